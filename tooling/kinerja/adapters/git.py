@@ -1,0 +1,327 @@
+"""The one doorway to Git: plumbing over GitPython's command wrapper, on a bare or plain repository.
+
+It decides nothing about approvals. Writes go by hash-object, a temporary index, commit-tree
+and compare-and-swap ``update-ref``: no checkout, no rebase, nobody's dirty files touched.
+GitPython's object API is 10 to 30 times slower than git itself, so only ``Repo.git`` is used.
+
+Example:
+    >>> repo.tulis_commit("refs/heads/main", induk, {"a.txt": b"isi"}, "Pesan", orang, waktu)
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from git import Git
+from git.exc import GitCommandError
+
+from kinerja.domain.errors import BentrokError, KinerjaError
+
+KOSONG = "0" * 40
+_IDENTITAS_SISTEM = ("kinerja", "sistem@kinerja.invalid")
+
+
+@dataclass(frozen=True, slots=True)
+class Pelaku:
+    """A Git identity: who authors and who commits."""
+
+    nama: str
+    surel: str
+
+
+@dataclass(frozen=True, slots=True)
+class CatatanCommit:
+    """What one commit says of itself."""
+
+    oid: str
+    penulis: str
+    pengomit: str
+    waktu: datetime
+
+
+class RepoGit:
+    """A repository, by its git directory."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._git = Git(str(folder))
+        self._lingkungan = {
+            "GIT_DIR": str(folder),
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_TERMINAL_PROMPT": "0",
+            "LC_ALL": "C",
+        }
+
+    @classmethod
+    def buat(cls, folder: Path) -> RepoGit:
+        """Makes a bare repository whose branch is ``main``."""
+        folder.mkdir(parents=True, exist_ok=True)
+        Git(str(folder)).init("--quiet", "--bare", "--initial-branch=main", str(folder))
+        repo = cls(folder)
+        repo.jalankan("config", "core.logAllRefUpdates", "true")
+        repo.jalankan("config", "core.fsync", "added,reference")
+        return repo
+
+    # running git
+
+    def jalankan(
+        self, *argumen: str, masukan: bytes | None = None, lingkungan: Mapping[str, str] | None = None
+    ) -> bytes:
+        """Runs one git command; raises KinerjaError with its words when it fails."""
+        try:
+            hasil = self._git.execute(
+                ["git", *argumen],
+                env={**self._lingkungan, **(lingkungan or {})},
+                istream=_aliran(masukan),
+                stdout_as_string=False,
+                strip_newline_in_stdout=False,
+            )
+        except GitCommandError as e:
+            raise KinerjaError(
+                f"git {argumen[0]} gagal (kode {e.status}): {str(e.stderr).strip()[:500]}",
+                "periksa apakah repositori utuh (git fsck) dan dapat ditulis",
+            ) from e
+        if not isinstance(hasil, bytes):
+            raise KinerjaError(f"git {argumen[0]} tidak memberi keluaran")
+        return hasil
+
+    # reading
+
+    def ref(self, nama: str) -> str | None:
+        """The commit that a ref points at; None when there is no such ref."""
+        baris = self.jalankan("for-each-ref", "--format=%(objectname)", nama).split()
+        return baris[0].decode() if baris else None
+
+    def ref_ref(self, awalan: str) -> dict[str, str]:
+        """Every ref below a prefix: name → commit."""
+        teks = self.jalankan("for-each-ref", "--format=%(refname) %(objectname)", awalan).decode()
+        pasangan = (b.split(" ") for b in teks.splitlines())
+        return {nama: oid for nama, oid in pasangan}
+
+    def baca(self, commit: str, jalur: str) -> bytes | None:
+        """The bytes of a file at a commit; None when it is not there."""
+        return self.baca_banyak([f"{commit}:{jalur}"])[0]
+
+    def baca_banyak(self, nama: Sequence[str]) -> tuple[bytes | None, ...]:
+        """Many objects by one ``cat-file --batch``; None for each that is missing."""
+        if not nama:
+            return ()
+        if any("\n" in n for n in nama):
+            raise KinerjaError("nama berkas memuat ganti baris", "ganti nama berkas itu")
+        masukan = "".join(f"{n}\n" for n in nama).encode()
+        return _uraikan_batch(self.jalankan("cat-file", "--batch", masukan=masukan), len(nama))
+
+    def daftar(self, commit: str, awalan: str = "") -> dict[str, str]:
+        """Paths below a prefix at a commit: path → blob id."""
+        pilihan = [awalan.rstrip("/")] if awalan else []
+        keluaran = self.jalankan("ls-tree", "-r", "-z", commit, "--", *pilihan)
+        hasil: dict[str, str] = {}
+        for baris in keluaran.split(b"\0"):
+            if baris:
+                kepala, _, jalur = baris.partition(b"\t")
+                hasil[jalur.decode("utf-8", "surrogateescape")] = kepala.split()[2].decode()
+        return hasil
+
+    def leluhur_bersama(self, a: str, b: str) -> str | None:
+        """The best common ancestor; None when histories are unrelated."""
+        try:
+            return self.jalankan("merge-base", a, b).decode().strip()
+        except KinerjaError:
+            return None
+
+    def jalur_berubah(self, dari: str, ke: str) -> tuple[str, ...]:
+        """Paths that differ between two commits, a rename as a deletion and an addition."""
+        keluaran = self.jalankan(
+            "diff-tree", "-r", "-z", "--no-renames", "--name-only", dari, ke
+        )
+        return tuple(j.decode("utf-8", "surrogateescape") for j in keluaran.split(b"\0") if j)
+
+    def riwayat(self, rentang: str, jalur: Sequence[str] = ()) -> tuple[CatatanCommit, ...]:
+        """Commits of a range, oldest first, that touch the given paths (all when none)."""
+        keluaran = self.jalankan(
+            "log", "--reverse", "--topo-order", "-z", "--format=%H%n%ae%n%ce%n%cI", rentang,
+            "--", *jalur,
+        ).decode()
+        hasil = []
+        for blok in keluaran.split("\0"):
+            if blok.strip():
+                oid, penulis, pengomit, waktu = blok.strip().split("\n")[:4]
+                hasil.append(CatatanCommit(oid, penulis, pengomit, datetime.fromisoformat(waktu)))
+        return tuple(hasil)
+
+    def pohon(self, commit: str) -> str:
+        """The tree id of a commit."""
+        return self.jalankan("rev-parse", "--verify", "--quiet", f"{commit}^{{tree}}").decode().strip()
+
+    # writing
+
+    def tulis_commit(
+        self,
+        induk: Sequence[str],
+        berkas: Mapping[str, bytes | None],
+        pesan: str,
+        penulis: Pelaku,
+        waktu: datetime,
+        pengomit: Pelaku | None = None,
+    ) -> str:
+        """Makes a commit on the first parent's tree with some files replaced.
+
+        Args:
+            induk: parents, first one gives the tree; empty for a root commit.
+            berkas: path → bytes, or None to delete.
+
+        Returns:
+            The commit id; no ref is moved.
+        """
+        pohon = self._pohon_baru(induk[0] if induk else None, berkas)
+        pengomit = pengomit or penulis
+        lingkungan = {
+            "GIT_AUTHOR_NAME": penulis.nama,
+            "GIT_AUTHOR_EMAIL": penulis.surel,
+            "GIT_AUTHOR_DATE": waktu.isoformat(),
+            "GIT_COMMITTER_NAME": pengomit.nama,
+            "GIT_COMMITTER_EMAIL": pengomit.surel,
+            "GIT_COMMITTER_DATE": waktu.isoformat(),
+        }
+        argumen = [x for p in induk for x in ("-p", p)]
+        keluaran = self.jalankan(
+            "commit-tree", pohon, *argumen, masukan=pesan.encode(), lingkungan=lingkungan
+        )
+        return keluaran.decode().strip()
+
+    def pindah_ref(self, nama: str, baru: str, lama: str | None, alasan: str) -> None:
+        """Compare-and-swap of a ref; raises BentrokError when somebody was first."""
+        self.pindah_banyak({nama: (baru, lama)}, alasan)
+
+    def pindah_banyak(self, ref: Mapping[str, tuple[str, str | None]], alasan: str) -> None:
+        """Moves several refs in one transaction, each compared with its old value.
+
+        Args:
+            ref: name → (new, old); old None means that the ref must not exist yet.
+        """
+        perintah = "start\n" + "".join(
+            f"update {nama} {baru} {lama or KOSONG}\n" for nama, (baru, lama) in ref.items()
+        )
+        lingkungan = {
+            "GIT_COMMITTER_NAME": _IDENTITAS_SISTEM[0],
+            "GIT_COMMITTER_EMAIL": _IDENTITAS_SISTEM[1],
+        }
+        try:
+            self.jalankan(
+                "update-ref", "-m", alasan, "--stdin",
+                masukan=(perintah + "prepare\ncommit\n").encode(), lingkungan=lingkungan,
+            )
+        except KinerjaError as e:
+            if any(self.ref(n) != lama for n, (_, lama) in ref.items()):
+                raise BentrokError(
+                    "orang lain menyimpan lebih dahulu", "jalankan perintah ini sekali lagi"
+                ) from e
+            raise
+        self._segarkan(ref)
+
+    # helpers
+
+    def _pohon_baru(self, induk: str | None, berkas: Mapping[str, bytes | None]) -> str:
+        with tempfile.TemporaryDirectory(prefix="kinerja-") as sementara:
+            indeks = {"GIT_INDEX_FILE": os.path.join(sementara, "indeks")}  # noqa: PTH118
+            self.jalankan("read-tree", induk or "--empty", lingkungan=indeks)
+            baris = []
+            for jalur, isi in sorted(berkas.items()):
+                if isi is None:
+                    baris.append(f"0 {KOSONG}\t{jalur}")
+                else:
+                    oid = self.jalankan("hash-object", "-w", "--stdin", masukan=isi).decode().strip()
+                    baris.append(f"100644 {oid}\t{jalur}")
+            self.jalankan(
+                "update-index", "-z", "--index-info",
+                masukan="".join(f"{b}\0" for b in baris).encode(), lingkungan=indeks,
+            )
+            return self.jalankan("write-tree", lingkungan=indeks).decode().strip()
+
+    def _segarkan(self, ref: Mapping[str, tuple[str, str | None]]) -> None:
+        """In a plain clone, brings the work tree along when its branch moved and it is clean."""
+        if self.folder.name != ".git":
+            return
+        kepala = self.jalankan("symbolic-ref", "--quiet", "HEAD").decode().strip()
+        if kepala not in ref or ref[kepala][1] is None:
+            return
+        baru, lama = ref[kepala]
+        tempat = {"GIT_WORK_TREE": str(self.folder.parent)}
+        try:
+            self.jalankan("read-tree", "-m", "-u", lama or "", baru, lingkungan=tempat)
+        except KinerjaError as e:
+            raise KinerjaError(
+                f"sudah tersimpan di {kepala}, tetapi folder kerja punya suntingan sendiri",
+                "simpan suntingan itu, lalu jalankan: git status",
+            ) from e
+
+
+class PohonGit:
+    """The tree of one commit, read through one listing and batched reads."""
+
+    def __init__(self, repo: RepoGit, commit: str) -> None:
+        self._repo = repo
+        self.commit = commit
+        self._daftar: dict[str, str] | None = None
+        self._isi: dict[str, bytes | None] = {}
+
+    def baca(self, jalur: str) -> bytes | None:
+        """The bytes of a file; None when it is not there."""
+        if jalur not in self._isi:
+            oid = self._semua().get(jalur)
+            self._isi[jalur] = self._repo.baca_banyak([oid])[0] if oid else None
+        return self._isi[jalur]
+
+    def daftar(self, awalan: str) -> tuple[str, ...]:
+        """Sorted paths below the prefix."""
+        return tuple(sorted(j for j in self._semua() if j.startswith(awalan)))
+
+    def muat_semua(self, awalan: str) -> dict[str, bytes]:
+        """Every file below the prefix, by one batch."""
+        jalur = self.daftar(awalan)
+        oid = self._semua()
+        for j, isi in zip(jalur, self._repo.baca_banyak([oid[j] for j in jalur]), strict=True):
+            self._isi[j] = isi
+        return {j: isi for j in jalur if (isi := self._isi[j]) is not None}
+
+    def _semua(self) -> dict[str, str]:
+        if self._daftar is None:
+            self._daftar = self._repo.daftar(self.commit)
+        return self._daftar
+
+
+@lru_cache(maxsize=1)
+def versi_git() -> str:
+    """The version that ``git --version`` prints."""
+    return str(Git().version())
+
+
+def _aliran(masukan: bytes | None) -> object | None:
+    if masukan is None:
+        return None
+    berkas = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the garbage collector after use
+    berkas.write(masukan)
+    berkas.seek(0)
+    return berkas
+
+
+def _uraikan_batch(keluaran: bytes, jumlah: int) -> tuple[bytes | None, ...]:
+    hasil: list[bytes | None] = []
+    letak = 0
+    for _ in range(jumlah):
+        akhir = keluaran.index(b"\n", letak)
+        kepala = keluaran[letak:akhir].rsplit(b" ", 2)
+        letak = akhir + 1
+        if kepala[-1] == b"missing" or len(kepala) < 3:  # noqa: PLR2004 - oid type size
+            hasil.append(None)
+            continue
+        ukuran = int(kepala[2])
+        hasil.append(keluaran[letak : letak + ukuran])
+        letak += ukuran + 1
+    return tuple(hasil)

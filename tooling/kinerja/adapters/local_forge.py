@@ -1,0 +1,157 @@
+"""The local forge: branches, events and merges in one bare Git repository.
+
+A pull request here is a branch plus its events in the log; nothing is stored a second time,
+so a clone of the refs is a complete backup. It decides nothing about who may act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import TypeVar
+
+from kinerja.adapters.event_log import REF_LOG, LogPeristiwa, salinan
+from kinerja.adapters.git import Pelaku, PohonGit, RepoGit
+from kinerja.adapters.reports import Reports
+from kinerja.domain.errors import BentrokError
+from kinerja.domain.organisasi import Orang
+from kinerja.domain.peristiwa import Berkas, Peristiwa, PeristiwaBertanda
+from kinerja.workflow.approvals import Perubahan
+from kinerja.workflow.ports import Penanda
+
+UTAMA = "refs/heads/main"
+_PERCOBAAN = 6
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Rencana:
+    """What one act writes, all of it in one transaction.
+
+    Attributes:
+        ke_utama: files for main; None leaves main alone.
+        cabang: branch of the change → (new commit, old commit).
+        gabung: head of the merged branch, the merge's second parent.
+    """
+
+    peristiwa: Peristiwa
+    pesan: str
+    ke_utama: Mapping[str, bytes | None] | None = None
+    cabang: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
+    gabung: str | None = None
+
+
+class ForgeLokal:
+    """One repository as a forge."""
+
+    def __init__(self, repo: RepoGit) -> None:
+        self.repo = repo
+        self.log = LogPeristiwa(repo)
+
+    def utama(self) -> str:
+        """The commit of main."""
+        kepala = self.repo.ref(UTAMA)
+        if kepala is None:
+            raise BentrokError("cabang main belum ada", "buat repositori dengan: kinerja init")
+        return kepala
+
+    def reports(self, commit: str | None = None) -> Reports:
+        """Typed documents of main, or of another commit."""
+        return Reports(PohonGit(self.repo, commit or self.utama()))
+
+    def kepala(self, perubahan: str) -> str | None:
+        """Head of the change's branch; None when there is none."""
+        return self.repo.ref(f"refs/heads/{perubahan}")
+
+    def tulis_cabang(
+        self,
+        perubahan: str,
+        lama: str | None,
+        berkas: Mapping[str, bytes],
+        pesan: str,
+        orang: Orang,
+        waktu: datetime,
+    ) -> str:
+        """Makes (but does not yet point to) the next commit of a change's branch."""
+        return self.repo.tulis_commit([lama or self.utama()], berkas, pesan, pelaku(orang), waktu)
+
+    def pindah_cabang(self, perubahan: str, baru: str, lama: str | None) -> None:
+        """Moves a change's branch by compare-and-swap."""
+        self.repo.pindah_ref(f"refs/heads/{perubahan}", baru, lama, "isi")
+
+    def perubahan(self, id_perubahan: str, reports: Reports) -> Perubahan | None:
+        """What a change covers now and who wrote it; None when its branch is gone."""
+        kepala = self.kepala(id_perubahan)
+        if kepala is None:
+            return None
+        utama = self.utama()
+        dasar = self.repo.leluhur_bersama(utama, kepala) or utama
+        jalur = self.repo.jalur_berubah(dasar, kepala)
+        isi = self.repo.baca_banyak([f"{kepala}:{j}" for j in jalur])
+        berkas = tuple(berkas_dari(j, b or b"") for j, b in zip(jalur, isi, strict=True))
+        surel = {s: o.id for o in reports.identitas().orang for s in surel_orang(o)}
+        dikenal, asing = set(), set()
+        for c in self.repo.riwayat(f"{dasar}..{kepala}", jalur):
+            for s in (c.penulis, c.pengomit):
+                (dikenal if s in surel else asing).add(surel.get(s, s))
+        return Perubahan(id_perubahan, UTAMA, berkas, frozenset(dikenal), tuple(sorted(asing)))
+
+    def peristiwa(self) -> tuple[Peristiwa, ...]:
+        """Every event of the log."""
+        return self.log.peristiwa()
+
+    def catat(
+        self, rencana: Callable[[], Rencana], penanda: Penanda, orang: Orang
+    ) -> PeristiwaBertanda:
+        """Appends an act and everything that it moves, in one ref transaction.
+
+        Args:
+            rencana: makes the plan afresh from the present state; called again when others
+                moved main or the log meanwhile.
+        """
+        for _ in range(_PERCOBAAN):
+            r = rencana()
+            semua = self.log.baca()
+            catatan, oid = self.log.rancang(r.peristiwa, penanda, pelaku(orang))
+            ref: dict[str, tuple[str, str | None]] = {REF_LOG: (oid, self.log.kepala)}
+            ref |= {f"refs/heads/{c}": v for c, v in r.cabang.items()}
+            if r.ke_utama is not None:
+                utama = self.utama()
+                baru = self._commit_utama(r, utama, (*semua, catatan), orang)
+                ref[UTAMA] = (baru, utama)
+            try:
+                self.repo.pindah_banyak(ref, f"{r.peristiwa.tindakan.value} {r.peristiwa.perubahan}")
+            except BentrokError:
+                if any(self.repo.ref(f"refs/heads/{c}") != v[1] for c, v in r.cabang.items()):
+                    raise
+                continue
+            return catatan
+        raise BentrokError("repositori sedang ramai", "jalankan perintah ini sekali lagi")
+
+    def _commit_utama(
+        self, r: Rencana, utama: str, log: Sequence[PeristiwaBertanda], orang: Orang
+    ) -> str:
+        milik = tuple(c for c in log if c.peristiwa.periode == r.peristiwa.periode)
+        ada = set(PohonGit(self.repo, utama).daftar("reports/"))
+        baru = {j: b for j, b in salinan(milik).items() if j not in ada}
+        berkas = {**(r.ke_utama or {}), **baru}
+        pesan = f"{r.pesan}\n\nKinerja-Peristiwa: {log[-1].sidik}\n"
+        induk = [utama, r.gabung] if r.gabung else [utama]
+        return self.repo.tulis_commit(induk, berkas, pesan, pelaku(orang), r.peristiwa.waktu)
+
+
+def pelaku(orang: Orang) -> Pelaku:
+    """The Git identity of a person."""
+    return Pelaku(orang.nama, surel_orang(orang)[0])
+
+
+def surel_orang(orang: Orang) -> tuple[str, ...]:
+    """E-mail addresses by which commits are known to be this person's."""
+    return (*orang.surel, f"{orang.id}@kinerja.invalid")
+
+
+def berkas_dari(jalur: str, isi: bytes) -> Berkas:
+    """A covered file from its bytes."""
+    return Berkas(jalur, sha256(isi).hexdigest(), len(isi))

@@ -1,0 +1,187 @@
+"""The repository's documents, read from any tree and checked against their schemas.
+
+It decides nothing: a document with findings raises :class:`TemuanError` with all of them.
+Files are read under the schema version that they name.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from kinerja.adapters import package_data
+from kinerja.adapters.documents import susun
+from kinerja.adapters.event_log import baca_salinan
+from kinerja.adapters.trees import Pohon
+from kinerja.adapters.yaml_strict import letak, muat
+from kinerja.domain.errors import KinerjaError, TemuanError
+from kinerja.domain.findings import Finding, Tingkat
+from kinerja.domain.kertas_kerja import Disposisi, KertasKerja
+from kinerja.domain.laporan import Kirim, Laporan
+from kinerja.domain.organisasi import DaftarIdentitas, DaftarJabatan, Organisasi
+from kinerja.domain.perencanaan import Anggaran, Rencana, Riwayat
+from kinerja.domain.periode import Periode
+from kinerja.domain.peristiwa import PeristiwaBertanda
+from kinerja.domain.tata_kelola import Kalender, Kebijakan, Sop
+from kinerja.validation.schema import PemeriksaSkema
+from kinerja.workflow.approvals import Konteks
+
+T = TypeVar("T")
+
+
+@lru_cache(maxsize=1)
+def pemeriksa_skema() -> PemeriksaSkema:
+    """The compiled schemas, once per process."""
+    return PemeriksaSkema(package_data.skema())
+
+
+def periksa_bentuk(bita: bytes, berkas: str, jenis: str | None = None) -> tuple[object, tuple[Finding, ...]]:
+    """Reads one document and checks it against the schema that it names.
+
+    Args:
+        jenis: kind that the place of the file asks for (``kertas-kerja``); None for any.
+
+    Returns:
+        Plain data (None when unreadable) and every finding with its place.
+    """
+    data, temuan = muat(bita, berkas)
+    if temuan:
+        return None, temuan
+    masalah = pemeriksa_skema().periksa(data, jenis)
+    if not masalah:
+        return data, ()
+    tempat = letak(bita)
+    hasil = []
+    for m in masalah:
+        t = tempat.cari(m.penunjuk, kunci=m.pada_kunci)
+        hasil.append(
+            Finding(
+                berkas, t.baris, t.kolom, m.aturan, Tingkat.GALAT, m.penunjuk,
+                m.nilai or t.teks, m.pesan, m.tindakan,
+            )
+        )
+    return data, tuple(hasil)
+
+
+class Reports:
+    """Typed documents of one tree, each read once."""
+
+    def __init__(self, pohon: Pohon) -> None:
+        self.pohon = pohon
+        self._isi: dict[str, object] = {}
+
+    def organisasi(self) -> Organisasi:
+        """``reports/organisasi.yaml``."""
+        return self._wajib("reports/organisasi.yaml", "organisasi", Organisasi)
+
+    def jabatan(self) -> DaftarJabatan:
+        """``reports/jabatan.yaml``."""
+        return self._wajib("reports/jabatan.yaml", "jabatan", DaftarJabatan)
+
+    def identitas(self) -> DaftarIdentitas:
+        """``reports/identitas.yaml``."""
+        return self._wajib("reports/identitas.yaml", "identitas", DaftarIdentitas)
+
+    def kebijakan(self) -> Kebijakan:
+        """``reports/kebijakan.yaml``."""
+        return self._wajib("reports/kebijakan.yaml", "kebijakan", Kebijakan)
+
+    def sop(self) -> Sop:
+        """``reports/sop.yaml``."""
+        return self._wajib("reports/sop.yaml", "sop", Sop)
+
+    def kalender(self) -> Kalender:
+        """``reports/kalender.yaml``."""
+        return self._wajib("reports/kalender.yaml", "kalender", Kalender)
+
+    def rencana(self, tahun: int) -> Rencana:
+        """``reports/<tahun>/rencana.yaml``."""
+        return self._wajib(f"reports/{tahun}/rencana.yaml", "rencana", Rencana)
+
+    def anggaran(self, tahun: int) -> Anggaran:
+        """``reports/<tahun>/anggaran.yaml``."""
+        return self._wajib(f"reports/{tahun}/anggaran.yaml", "anggaran", Anggaran)
+
+    def riwayat(self) -> Riwayat | None:
+        """``reports/riwayat.yaml``, where there is one."""
+        return self._boleh("reports/riwayat.yaml", "riwayat", Riwayat)
+
+    def disposisi(self, periode: Periode) -> Disposisi | None:
+        """The disposisi of a period; None when it is not open."""
+        return self._boleh(f"{periode.folder}/disposisi.yaml", "disposisi", Disposisi)
+
+    def kertas_kerja(self, periode: Periode, bidang: str) -> KertasKerja | None:
+        """One worksheet; None when it is not in this tree."""
+        return self._boleh(jalur_kertas_kerja(periode, bidang), "kertas-kerja", KertasKerja)
+
+    def laporan(self, periode: Periode) -> Laporan | None:
+        """The report of a period; None before it is merged."""
+        return self._boleh(f"{periode.folder}/laporan.yaml", "laporan", Laporan)
+
+    def kirim(self, periode: Periode) -> Kirim | None:
+        """The delivery of a period; None before it was sent."""
+        return self._boleh(f"{periode.folder}/kirim.yaml", "kirim", Kirim)
+
+    def peristiwa(self, periode: Periode) -> tuple[PeristiwaBertanda, ...]:
+        """The copies of a period's events in this tree."""
+        return baca_salinan(self.pohon, periode)
+
+    def periode(self) -> tuple[Periode, ...]:
+        """Every period that has a disposisi, in order of time."""
+        hasil = []
+        for jalur in self.pohon.daftar("reports/"):
+            bagian = jalur.split("/")
+            if len(bagian) == 4 and bagian[3] == "disposisi.yaml":  # noqa: PLR2004
+                hasil.append(Periode.baca(f"{bagian[1]}-{bagian[2]}"))
+        return tuple(sorted(hasil, key=lambda p: p.urutan))
+
+    def zona(self) -> ZoneInfo:
+        """The agency's time zone."""
+        nama = self.organisasi().zona_waktu
+        try:
+            return ZoneInfo(nama)
+        except (ZoneInfoNotFoundError, ValueError) as e:
+            raise KinerjaError(
+                f"zona waktu `{nama}` tidak dikenal", "tulis misalnya Asia/Makassar di organisasi.yaml"
+            ) from e
+
+    def konteks(self) -> Konteks:
+        """What the approvals evaluator needs to know of this tree."""
+        return Konteks(
+            self.kebijakan(), self.organisasi(), self.jabatan(), self.identitas(), self.zona()
+        )
+
+    def _wajib(self, jalur: str, jenis: str, cls: type[T]) -> T:
+        hasil = self._boleh(jalur, jenis, cls)
+        if hasil is None:
+            raise KinerjaError(
+                f"{jalur} tidak ada", "pastikan ini repositori kinerja; buat yang baru: kinerja init"
+            )
+        return hasil
+
+    def _boleh(self, jalur: str, jenis: str, cls: type[T]) -> T | None:
+        if jalur not in self._isi:
+            bita = self.pohon.baca(jalur)
+            self._isi[jalur] = None if bita is None else baca_dokumen(bita, jalur, jenis, cls)
+        hasil = self._isi[jalur]
+        return hasil if isinstance(hasil, cls) else None
+
+
+def jalur_kertas_kerja(periode: Periode, bidang: str) -> str:
+    """Where the worksheet of a bidang lies."""
+    return f"{periode.folder}/kertas-kerja/{bidang}.yaml"
+
+
+def baca_dokumen(bita: bytes, berkas: str, jenis: str, cls: type[T]) -> T:
+    """One document as its dataclass; raises TemuanError with every finding."""
+    data, temuan = periksa_bentuk(bita, berkas, jenis)
+    if temuan:
+        raise TemuanError(f"{berkas} tidak dapat dipakai", temuan, "betulkan temuannya lebih dahulu")
+    try:
+        return susun(cls, data)
+    except ValueError as e:
+        temuan = (
+            Finding(berkas, 0, 0, "nilai-tidak-sah", Tingkat.GALAT, "", "", str(e), "betulkan nilainya"),
+        )
+        raise TemuanError(f"{berkas} tidak dapat dipakai", temuan) from e

@@ -1,0 +1,128 @@
+"""An event: one act of one person in one office, append-only.
+
+The exact bytes of its canonical JSON are what is signed, chained and kept; this module
+gives their shape. It leaves out who may act (``workflow.approvals``).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from kinerja.domain.organisasi import Dasar, Sebutan
+from kinerja.domain.tata_kelola import Jaminan, Tindakan
+
+SKEMA = "peristiwa/v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Berkas:
+    """A covered file: its path and the SHA-256 and size of its bytes."""
+
+    jalur: str
+    sha256: str
+    ukuran: int
+
+
+@dataclass(frozen=True, slots=True)
+class Peristiwa:
+    """One event of the log.
+
+    Attributes:
+        urut: position in the log, from 1.
+        perubahan: change id, ``kk/2024-tw1/rehabilitasi-sosial``.
+        tujuan: the ref that the change goes to.
+        berkas: every covered file with its digest.
+        masukan: digests of approved inputs (worksheets under a report).
+        kebijakan: digest of the approval rules in force on the base branch.
+        sesudah: digest of the event of the previous step that this act follows.
+        sebelumnya: digest of the previous event in the log.
+        waktu: observed time, with offset; shown, never decides.
+        alasan: required for ``tidak`` and ``tarik``.
+        kepala: Git commit that was looked at; attribution only.
+        kunci: fingerprint of the signing key, ``SHA256:…``; None when unsigned.
+    """
+
+    urut: int
+    perubahan: str
+    tujuan: str
+    tindakan: Tindakan
+    jabatan: str
+    orang: str
+    sebutan: Sebutan
+    dasar: Dasar | None
+    berkas: tuple[Berkas, ...]
+    masukan: tuple[Berkas, ...]
+    kebijakan: str
+    sesudah: str | None
+    sebelumnya: str | None
+    waktu: datetime
+    alasan: str | None
+    jaminan: Jaminan
+    kepala: str | None
+    kunci: str | None
+    skema: str = SKEMA
+
+    @property
+    def periode(self) -> str | None:
+        """``2024-tw1`` from the change id; None for changes of no period."""
+        bagian = self.perubahan.split("/")
+        return bagian[1] if len(bagian) > 1 else None
+
+    def bita(self) -> bytes:
+        """Canonical JSON: sorted keys, UTF-8, one final newline."""
+        dasar = None
+        if self.dasar is not None:
+            tanggal = self.dasar.tanggal.isoformat() if self.dasar.tanggal else None
+            dasar = {"nomor": self.dasar.nomor, "tanggal": tanggal, "tentang": self.dasar.tentang}
+        isi = {
+            "skema": self.skema,
+            "urut": self.urut,
+            "perubahan": self.perubahan,
+            "tujuan": self.tujuan,
+            "tindakan": self.tindakan.value,
+            "jabatan": self.jabatan,
+            "orang": self.orang,
+            "sebutan": self.sebutan.value,
+            "dasar": dasar,
+            "berkas": [_berkas(b) for b in self.berkas],
+            "masukan": [_berkas(b) for b in self.masukan],
+            "kebijakan": self.kebijakan,
+            "sesudah": self.sesudah,
+            "sebelumnya": self.sebelumnya,
+            "waktu": self.waktu.isoformat(),
+            "alasan": self.alasan,
+            "jaminan": self.jaminan.value,
+            "kepala": self.kepala,
+            "kunci": self.kunci,
+        }
+        return kanonik(isi)
+
+    def sidik(self) -> str:
+        """SHA-256 of the canonical bytes, hex: the event's name in the chain."""
+        return sha256(self.bita()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class PeristiwaBertanda:
+    """An event as it lies in the log: exact bytes and SSHSIG text over them."""
+
+    peristiwa: Peristiwa
+    bita: bytes
+    tanda_tangan: str | None
+
+    @property
+    def sidik(self) -> str:
+        """SHA-256 of the stored bytes."""
+        return sha256(self.bita).hexdigest()
+
+
+def kanonik(isi: object) -> bytes:
+    """Canonical JSON of plain data: sorted keys, no spaces lost, UTF-8, final newline."""
+    return (json.dumps(isi, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+
+
+def _berkas(b: Berkas) -> dict[str, object]:
+    return {"jalur": b.jalur, "sha256": b.sha256, "ukuran": b.ukuran}

@@ -1,0 +1,482 @@
+"""The approvals evaluator: is this change approved, by whom, and if not, why not yet.
+
+One pure function, :func:`evaluate`. It decides from the policy, the offices and identities of
+the *base* branch, from what the change covers and from the events of the log. It reads no
+clock, no Git and no forge; whether an event's signature is genuine is checked before.
+
+The rules (approvals bind to bytes; order comes from links and the log's sequence):
+
+1. A path that nobody owns fails closed.
+2. An approval counts for exactly the bytes and the policy that it named.
+3. A step counts only after an unrevoked event of the step before, which it must link.
+4. Whoever wrote covered bytes cannot approve them; one person cannot fill two offices.
+5. Only the lawful holder on that day acts for an office, with a key that is his or hers.
+6. *Tidak* blocks until the same office approves; a later *tidak* or *tarik* revokes.
+
+Example:
+    >>> evaluate(konteks, perubahan, peristiwa).lulus
+    False
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, tzinfo
+from hashlib import sha256
+
+from kinerja.domain.organisasi import DaftarIdentitas, DaftarJabatan, Organisasi
+from kinerja.domain.peristiwa import Berkas, Peristiwa
+from kinerja.domain.tata_kelola import PERSETUJUAN, Kebijakan, LangkahPersetujuan, Tindakan
+from kinerja.workflow.offices import Kepemilikan, pemangku_sah, pemilik, tanpa_dasar
+from kinerja.workflow.policy import sidik_kebijakan
+
+PENCABUT = frozenset({Tindakan.TIDAK, Tindakan.TARIK})
+
+
+@dataclass(frozen=True, slots=True)
+class Konteks:
+    """What the base branch says: policy, agency, offices, identities, zone."""
+
+    kebijakan: Kebijakan
+    organisasi: Organisasi
+    jabatan: DaftarJabatan
+    identitas: DaftarIdentitas
+    zona: tzinfo
+
+
+@dataclass(frozen=True, slots=True)
+class Perubahan:
+    """A proposal.
+
+    Attributes:
+        id: ``kk/2024-tw1/rehabilitasi-sosial``.
+        tujuan: the ref that it goes to.
+        berkas: every changed path with the digest of its new bytes (sha256 "" if deleted).
+        kontributor: persons who authored, committed or pushed covered bytes.
+        tak_dikenal: commit identities that belong to no known person; they fail closed.
+    """
+
+    id: str
+    tujuan: str
+    berkas: tuple[Berkas, ...]
+    kontributor: frozenset[str] = frozenset()
+    tak_dikenal: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Simpul:
+    """A node of the verdict tree: what was asked, whether it holds, and why."""
+
+    kode: str
+    judul: str
+    lulus: bool
+    alasan: str
+    anak: tuple[Simpul, ...] = ()
+
+    def semua(self) -> Iterator[Simpul]:
+        """This node and every node below."""
+        yield self
+        for anak in self.anak:
+            yield from anak.semua()
+
+
+@dataclass(frozen=True, slots=True)
+class HasilLangkah:
+    """One required act: who must give it, and the event that does, if any."""
+
+    langkah: LangkahPersetujuan
+    jabatan: str
+    kembali_ke: str
+    peristiwa: Peristiwa | None
+    simpul: Simpul
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer, with a reason on every node.
+
+    Attributes:
+        berikutnya: office of the first step that is not fulfilled; None when approved.
+        kembali_ke: where the newest open *tidak* sends the change; None when there is none.
+    """
+
+    lulus: bool
+    pohon: Simpul
+    langkah: tuple[HasilLangkah, ...]
+    berikutnya: str | None
+    kembali_ke: str | None
+    catatan: tuple[str, ...] = ()
+
+    def kode(self) -> tuple[str, ...]:
+        """Codes of every failing leaf, in tree order: ``belum:kabid:x``, ``basi:sekretaris`` …"""
+        return tuple(s.kode for s in self.pohon.semua() if not s.lulus and not s.anak)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kelompok:
+    """The files of a change that one rule owns, with the rule's steps filled in."""
+
+    kepemilikan: Kepemilikan
+    berkas: tuple[Berkas, ...]
+    langkah: tuple[LangkahPersetujuan, ...]
+
+
+@dataclass(slots=True)
+class _Kerja:
+    """What one evaluation looks at, gathered once."""
+
+    konteks: Konteks
+    perubahan: Perubahan
+    peristiwa: tuple[Peristiwa, ...]
+    sidik: dict[int, str]
+    sidik_kebijakan: str
+    pencabutan: dict[str, int] = field(default_factory=dict)
+
+    def hari(self, p: Peristiwa) -> date:
+        return p.waktu.astimezone(self.konteks.zona).date()
+
+
+def evaluate(konteks: Konteks, perubahan: Perubahan, peristiwa: Sequence[Peristiwa]) -> Verdict:
+    """Evaluates one change.
+
+    Args:
+        konteks: policy, offices and identities as the base branch has them.
+        perubahan: what the change covers now.
+        peristiwa: the log; events of other changes and targets are ignored.
+
+    Returns:
+        The verdict, a tree with a reason on every node.
+    """
+    kerja = _siapkan(konteks, perubahan, peristiwa)
+    kelompok, tak_bertuan = _kelompokkan(konteks, perubahan)
+    gagal = [*tak_bertuan, *_identitas_tak_dikenal(perubahan)]
+    hasil: list[HasilLangkah] = []
+    simpul: list[Simpul] = []
+    pilihan = _pilih(kerja, kelompok)
+    for k in kelompok:
+        if not k.langkah:
+            simpul.append(_tanpa_langkah(kerja, k))
+            continue
+        baru = _langkah_kelompok(kerja, k, pilihan)
+        hasil += baru
+        simpul += [h.simpul for h in baru]
+    semua = (*gagal, *simpul)
+    if not perubahan.berkas:
+        semua = (Simpul("kosong", perubahan.id, False, "perubahan ini tidak memuat berkas"),)
+    lulus = bool(semua) and all(s.lulus for s in semua)
+    alasan = "semua langkah terpenuhi" if lulus else "belum dapat digabung"
+    return Verdict(
+        lulus,
+        Simpul("perubahan", perubahan.id, lulus, alasan, semua),
+        tuple(hasil),
+        next((h.jabatan for h in hasil if not h.simpul.lulus), None),
+        _kembali_ke(kerja, hasil),
+        _catatan(kerja, hasil),
+    )
+
+
+# helpers: what is looked at
+
+
+def _siapkan(
+    konteks: Konteks, perubahan: Perubahan, peristiwa: Sequence[Peristiwa]
+) -> _Kerja:
+    milik = tuple(
+        sorted(
+            (
+                p
+                for p in peristiwa
+                if p.perubahan == perubahan.id and p.tujuan == perubahan.tujuan
+            ),
+            key=lambda p: p.urut,
+        )
+    )
+    kerja = _Kerja(
+        konteks,
+        perubahan,
+        milik,
+        {p.urut: p.sidik() for p in milik},
+        sidik_kebijakan(konteks.kebijakan),
+    )
+    for p in milik:
+        if p.tindakan in PENCABUT and _cacat_pelaku(kerja, p) is None:
+            kerja.pencabutan[p.jabatan] = p.urut
+    return kerja
+
+
+def _kelompokkan(
+    konteks: Konteks, perubahan: Perubahan
+) -> tuple[tuple[_Kelompok, ...], tuple[Simpul, ...]]:
+    isi: dict[Kepemilikan, list[Berkas]] = {}
+    tak_bertuan: list[Simpul] = []
+    for b in perubahan.berkas:
+        milik = pemilik(konteks.kebijakan, konteks.organisasi, b.jalur)
+        if milik is None:
+            alasan = "tidak ada jabatan yang memiliki jalur ini dalam kebijakan; keluarkan berkasnya"
+            tak_bertuan.append(Simpul(f"tak-bertuan:{b.jalur}", b.jalur, False, alasan))
+        else:
+            isi.setdefault(milik, []).append(b)
+    kelompok = tuple(_Kelompok(m, tuple(bs), m.aturan.langkah) for m, bs in isi.items())
+    return kelompok, tuple(tak_bertuan)
+
+
+def _identitas_tak_dikenal(perubahan: Perubahan) -> tuple[Simpul, ...]:
+    return tuple(
+        Simpul(
+            f"identitas-tak-dikenal:{siapa}",
+            f"Penulis {siapa}",
+            False,
+            "penulis commit ini tidak ada di identitas.yaml, jadi tidak dapat dipastikan "
+            "bahwa pemeriksa bukan penulisnya; daftarkan dulu orangnya",
+        )
+        for siapa in perubahan.tak_dikenal
+    )
+
+
+# helpers: is one event good
+
+
+def _cacat_pelaku(kerja: _Kerja, p: Peristiwa) -> tuple[str, str] | None:
+    """Why the person may not speak for the office; None when lawful."""
+    k, hari = kerja.konteks, kerja.hari(p)
+    if tanpa_dasar(k.jabatan, p.jabatan, p.orang, hari):
+        return (
+            f"penunjukan-tidak-sah:{p.orang}",
+            f"{k.identitas.nama(p.orang)} tercatat sebagai pejabat sementara tanpa nomor surat",
+        )
+    sah = pemangku_sah(k.jabatan, p.jabatan, hari)
+    if sah is None or sah.orang != p.orang:
+        return (
+            f"bukan-pemangku:{p.orang}",
+            f"{k.identitas.nama(p.orang)} bukan pemangku sah "
+            f"{k.jabatan.nama(p.jabatan)} pada {hari.isoformat()}",
+        )
+    orang = k.identitas.cari(p.orang)
+    if orang is None:
+        return (f"identitas-tak-dikenal:{p.orang}", f"{p.orang} tidak ada di identitas.yaml")
+    if p.kunci is not None and not any(
+        kunci.berlaku(hari) and sidik_kunci(kunci.publik) == p.kunci for kunci in orang.kunci
+    ):
+        return (
+            f"kunci-tak-dikenal:{p.orang}",
+            f"kunci {p.kunci} tidak terdaftar atas nama {orang.nama} pada {hari.isoformat()}",
+        )
+    return None
+
+
+def sidik_kunci(publik: str) -> str:
+    """OpenSSH fingerprint ``SHA256:…`` of a public key line; "" when it is not one."""
+    bagian = publik.split()
+    if len(bagian) < 2:  # noqa: PLR2004 - type and base64
+        return ""
+    try:
+        mentah = base64.b64decode(bagian[1], validate=True)
+    except (binascii.Error, ValueError):
+        return ""
+    return "SHA256:" + base64.b64encode(sha256(mentah).digest()).decode().rstrip("=")
+
+
+def _cacat(kerja: _Kerja, k: _Kelompok, langkah: LangkahPersetujuan, p: Peristiwa) -> str | None:
+    """Code and reason why an approval does not count, order and persons aside."""
+    jabatan = p.jabatan
+    nama = kerja.konteks.identitas.nama(p.orang)
+    pelaku = _cacat_pelaku(kerja, p)
+    if pelaku is not None:
+        return f"{pelaku[0]}\n{pelaku[1]}"
+    if p.orang in kerja.perubahan.kontributor:
+        return f"sendiri:{jabatan}\n{nama} ikut menulis isinya, jadi tidak boleh menyetujuinya"
+    if kerja.pencabutan.get(jabatan, 0) > p.urut:
+        return f"dikembalikan:{jabatan}\n{_alasan_cabut(kerja, jabatan)}"
+    tercakup = {(b.jalur, b.sha256) for b in p.berkas}
+    if any((b.jalur, b.sha256) not in tercakup for b in kerja.perubahan.berkas):
+        return f"basi:{jabatan}\nisi berubah setelah {nama} menyetujuinya; mintakan lagi"
+    if p.kebijakan != kerja.sidik_kebijakan:
+        return f"kebijakan-berubah:{jabatan}\naturan persetujuan berubah sejak itu; mintakan lagi"
+    if p.jaminan.derajat < langkah.jaminan.derajat:
+        return (
+            f"jaminan-kurang:{jabatan}\njaminan {p.jaminan.value}, "
+            f"padahal langkah ini menuntut {langkah.jaminan.value}"
+        )
+    return None
+
+
+def _alasan_cabut(kerja: _Kerja, jabatan: str) -> str:
+    p = next(p for p in kerja.peristiwa if p.urut == kerja.pencabutan[jabatan])
+    kata = "menarik persetujuannya" if p.tindakan is Tindakan.TARIK else "menjawab tidak"
+    return f"{kerja.konteks.identitas.nama(p.orang)} {kata}: {p.alasan or '(tanpa alasan)'}"
+
+
+# helpers: steps of one group
+
+
+def _persetujuan(
+    kerja: _Kerja, k: _Kelompok, langkah: LangkahPersetujuan
+) -> tuple[tuple[Peristiwa, str | None], ...]:
+    """Every approval given for this step, with what is wrong with it."""
+    jabatan = k.kepemilikan.jabatan(langkah.jabatan)
+    return tuple(
+        (p, _cacat(kerja, k, langkah, p))
+        for p in kerja.peristiwa
+        if p.jabatan == jabatan and p.tindakan is langkah.tindakan
+    )
+
+
+def _calon(kerja: _Kerja, k: _Kelompok) -> list[list[Peristiwa]]:
+    """Per step, the approvals that count when order is regarded but persons are not."""
+    hasil: list[list[Peristiwa]] = []
+    for i, langkah in enumerate(k.langkah):
+        baik = [p for p, cacat in _persetujuan(kerja, k, langkah) if cacat is None]
+        if i:
+            baik = [p for p in baik if _terhubung(kerja, k, i, p, hasil[i - 1])]
+        hasil.append(baik)
+    return hasil
+
+
+def _terhubung(
+    kerja: _Kerja, k: _Kelompok, i: int, p: Peristiwa, sebelum: list[Peristiwa]
+) -> bool:
+    """The act follows, in the log and by its link, an approval of the step before."""
+    if not any(s.urut < p.urut for s in sebelum):
+        return False
+    jabatan = k.kepemilikan.jabatan(k.langkah[i - 1].jabatan)
+    return any(
+        kerja.sidik[s.urut] == p.sesudah and s.urut < p.urut
+        for s in kerja.peristiwa
+        if s.jabatan == jabatan and s.tindakan is k.langkah[i - 1].tindakan
+    )
+
+
+def _pilih(kerja: _Kerja, kelompok: tuple[_Kelompok, ...]) -> dict[tuple[int, int], Peristiwa]:
+    """Approvals for as many first steps as possible, one person to one office.
+
+    Searches all choices, so that one more approval can never lower the verdict.
+    """
+    calon = {
+        (g, i): daftar
+        for g, k in enumerate(kelompok)
+        for i, daftar in enumerate(_calon(kerja, k))
+    }
+    terbaik: dict[tuple[int, int], Peristiwa] = {}
+
+    def coba(kunci: list[tuple[int, int]], terpilih: dict[tuple[int, int], Peristiwa]) -> None:
+        nonlocal terbaik
+        if len(terpilih) > len(terbaik):
+            terbaik = dict(terpilih)
+        if not kunci or len(terpilih) + len(kunci) <= len(terbaik):
+            return
+        for p in calon[kunci[0]]:
+            if all(t.orang != p.orang or t.jabatan == p.jabatan for t in terpilih.values()):
+                coba(kunci[1:], {**terpilih, kunci[0]: p})
+        coba(kunci[1:], terpilih)
+
+    coba(sorted(calon), {})
+    return {(id(kelompok[g]), i): p for (g, i), p in terbaik.items()}
+
+
+def _langkah_kelompok(
+    kerja: _Kerja, k: _Kelompok, pilihan: dict[tuple[int, int], Peristiwa]
+) -> list[HasilLangkah]:
+    hasil: list[HasilLangkah] = []
+    terputus = False
+    calon = _calon(kerja, k)
+    for i, langkah in enumerate(k.langkah):
+        jabatan = k.kepemilikan.jabatan(langkah.jabatan)
+        p = None if terputus else pilihan.get((id(k), i))
+        if p is None:
+            simpul = _belum(kerja, k, i, calon, terputus)
+            terputus = True
+        else:
+            simpul = _sudah(kerja, langkah, p)
+        kembali = k.kepemilikan.jabatan(langkah.kembali_ke)
+        hasil.append(HasilLangkah(langkah, jabatan, kembali, p, simpul))
+    return hasil
+
+
+def _judul(kerja: _Kerja, langkah: LangkahPersetujuan, jabatan: str) -> str:
+    return f"{langkah.tindakan.value.replace('-', ' ').capitalize()} {kerja.konteks.jabatan.nama(jabatan)}"
+
+
+def _sudah(kerja: _Kerja, langkah: LangkahPersetujuan, p: Peristiwa) -> Simpul:
+    k = kerja.konteks
+    dasar = f" berdasarkan {p.dasar.nomor}" if p.dasar else ""
+    saat = p.waktu.astimezone(k.zona).strftime("%Y-%m-%d %H:%M")
+    alasan = (
+        f"diberikan {k.identitas.nama(p.orang)} "
+        f"({p.sebutan.awalan}{k.jabatan.nama(p.jabatan)}{dasar}) pada {saat}, {p.jaminan.value}"
+    )
+    return Simpul(f"terpenuhi:{p.jabatan}", _judul(kerja, langkah, p.jabatan), True, alasan)
+
+
+def _belum(
+    kerja: _Kerja, k: _Kelompok, i: int, calon: list[list[Peristiwa]], terputus: bool
+) -> Simpul:
+    langkah = k.langkah[i]
+    jabatan = k.kepemilikan.jabatan(langkah.jabatan)
+    judul = _judul(kerja, langkah, jabatan)
+    anak: list[Simpul] = []
+    for p, cacat in _persetujuan(kerja, k, langkah):
+        nama = kerja.konteks.identitas.nama(p.orang)
+        if cacat is None and (terputus or p not in calon[i]):
+            cacat = (
+                f"urutan:{jabatan}\nbelum dihitung: diberikan sebelum langkah sebelumnya "
+                "terpenuhi untuk isi yang sama; harus diberikan lagi"
+            )
+        elif cacat is None:
+            cacat = (
+                f"orang-sama:{jabatan}\n{nama} sudah mengisi langkah lain pada perubahan ini; "
+                "tunjuk Plh. untuk salah satu jabatan"
+            )
+        kode, _, alasan = cacat.partition("\n")
+        anak.append(Simpul(kode, f"Peristiwa {p.urut} oleh {nama}", False, alasan))
+    if jabatan in kerja.pencabutan and not any(a.kode == f"dikembalikan:{jabatan}" for a in anak):
+        kode, alasan = f"dikembalikan:{jabatan}", _alasan_cabut(kerja, jabatan)
+        anak.append(Simpul(kode, judul, False, alasan))
+    pemegang = kerja.konteks.jabatan.nama(jabatan)
+    if anak:
+        return Simpul(f"belum:{jabatan}", judul, False, f"menunggu {pemegang}", tuple(anak[-3:]))
+    return Simpul(f"belum:{jabatan}", judul, False, f"menunggu {pemegang}")
+
+
+def _tanpa_langkah(kerja: _Kerja, k: _Kelompok) -> Simpul:
+    """A rule without steps: the act of the office that owns the file is its approval."""
+    jabatan = {k.kepemilikan.jabatan(j) for j in k.kepemilikan.aturan.pengusul}
+    cakupan = {(b.jalur, b.sha256) for b in k.berkas}
+    judul = f"Tindakan {' / '.join(kerja.konteks.jabatan.nama(j) for j in sorted(jabatan))}"
+    for p in reversed(kerja.peristiwa):
+        if p.jabatan not in jabatan or p.tindakan in PENCABUT or p.tindakan in PERSETUJUAN:
+            continue
+        if _cacat_pelaku(kerja, p) is None and cakupan <= {(b.jalur, b.sha256) for b in p.berkas}:
+            return Simpul(
+                f"terpenuhi:{p.jabatan}",
+                judul,
+                True,
+                f"dilakukan {kerja.konteks.identitas.nama(p.orang)}",
+            )
+    kode = f"belum:{'|'.join(sorted(jabatan))}"
+    return Simpul(kode, judul, False, "belum ada tindakan dari jabatan yang berwenang")
+
+
+# helpers: what follows
+
+
+def _kembali_ke(kerja: _Kerja, hasil: Sequence[HasilLangkah]) -> str | None:
+    terbuka = [
+        (kerja.pencabutan[h.jabatan], h.kembali_ke)
+        for h in hasil
+        if h.jabatan in kerja.pencabutan and not h.simpul.lulus
+    ]
+    return max(terbuka)[1] if terbuka else None
+
+
+def _catatan(kerja: _Kerja, hasil: Sequence[HasilLangkah]) -> tuple[str, ...]:
+    """Clock anomalies: shown, never deciding."""
+    terpenuhi = [h.peristiwa for h in hasil if h.peristiwa is not None]
+    return tuple(
+        f"jam peristiwa {b.urut} ({b.waktu.isoformat()}) lebih awal daripada peristiwa {a.urut} "
+        f"({a.waktu.isoformat()}) yang mendahuluinya dalam log"
+        for a, b in zip(terpenuhi, terpenuhi[1:], strict=False)
+        if b.waktu < a.waktu
+    )

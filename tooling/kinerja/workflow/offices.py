@@ -1,0 +1,107 @@
+"""Offices: who lawfully holds which one on a day, and which office a path belongs to.
+
+It decides holders (DESIGN: *Approvals* rule 5) and the owners of a path (rule 1). It leaves
+out what an act is worth (``approvals``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from kinerja.domain.organisasi import DaftarJabatan, Organisasi, Pemangku, Sebutan
+from kinerja.domain.tata_kelola import AturanPersetujuan, Kebijakan
+
+_PENGGANTI = {"tahun": r"(?P<tahun>20[0-9]{2})", "bagian": r"(?P<bagian>tw[1-4]|tahunan)"}
+
+
+@dataclass(frozen=True, slots=True)
+class Kepemilikan:
+    """The rule that owns a path, with the values its placeholders took."""
+
+    aturan: AturanPersetujuan
+    isian: tuple[tuple[str, str], ...]
+
+    def jabatan(self, pola: str) -> str:
+        """An office pattern of the rule with its placeholders filled."""
+        for nama, nilai in self.isian:
+            pola = pola.replace("{" + nama + "}", nilai)
+        return pola
+
+
+def pemangku_sah(jabatan: DaftarJabatan, id_jabatan: str, hari: date) -> Pemangku | None:
+    """Who may act for the office on that day.
+
+    While a Plh or Plt is in force the definitive holder may not act; an acting holder without
+    an instrument number is nobody (UU 30/2014 Art. 14).
+    """
+    menjabat = [p for p in jabatan.pemangku if p.jabatan == id_jabatan and p.menjabat(hari)]
+    acting = [p for p in menjabat if p.sebutan is not Sebutan.DEFINITIF]
+    if acting:
+        sah = [p for p in acting if p.dasar is not None and p.dasar.nomor.strip()]
+        return max(sah, key=lambda p: p.mulai) if sah else _definitif(menjabat)
+    return _definitif(menjabat)
+
+
+def jabatan_orang(jabatan: DaftarJabatan, orang: str, hari: date) -> tuple[str, ...]:
+    """The offices that a person may act for on that day."""
+    ada = {p.jabatan for p in jabatan.pemangku if p.orang == orang and p.menjabat(hari)}
+    return tuple(
+        sorted(j for j in ada if (p := pemangku_sah(jabatan, j, hari)) and p.orang == orang)
+    )
+
+
+def tanpa_dasar(jabatan: DaftarJabatan, id_jabatan: str, orang: str, hari: date) -> bool:
+    """True when the person is entered as acting holder without an instrument number."""
+    return any(
+        p.jabatan == id_jabatan
+        and p.orang == orang
+        and p.menjabat(hari)
+        and p.sebutan is not Sebutan.DEFINITIF
+        and (p.dasar is None or not p.dasar.nomor.strip())
+        for p in jabatan.pemangku
+    )
+
+
+def pemilik(kebijakan: Kebijakan, organisasi: Organisasi, jalur: str) -> Kepemilikan | None:
+    """The first rule whose path pattern matches; None when nobody owns the path."""
+    for aturan in kebijakan.persetujuan:
+        for pola in aturan.jalur:
+            cocok = _pola(pola).fullmatch(jalur)
+            if cocok is None:
+                continue
+            isian = {k: v for k, v in cocok.groupdict().items() if v is not None}
+            bidang = organisasi.cari_bidang(isian["bidang"]) if "bidang" in isian else None
+            if "bidang" in isian and bidang is None:
+                continue
+            if bidang is not None:
+                isian |= {"pengisi": bidang.pengisi, "pemeriksa": bidang.pemeriksa}
+            return Kepemilikan(aturan, tuple(sorted(isian.items())))
+    return None
+
+
+# helpers
+
+
+def _definitif(menjabat: list[Pemangku]) -> Pemangku | None:
+    definitif = [p for p in menjabat if p.sebutan is Sebutan.DEFINITIF]
+    return max(definitif, key=lambda p: p.mulai) if definitif else None
+
+
+@lru_cache(maxsize=256)
+def _pola(pola: str) -> re.Pattern[str]:
+    """``reports/{tahun}/**`` as a regular expression; ``**`` crosses folders, ``*`` does not."""
+    hasil = ""
+    for potongan in re.split(r"(\{[a-z]+\}|\*\*|\*)", pola):
+        if potongan == "**":
+            hasil += ".*"
+        elif potongan == "*":
+            hasil += "[^/]*"
+        elif potongan.startswith("{"):
+            nama = potongan[1:-1]
+            hasil += _PENGGANTI.get(nama, rf"(?P<{nama}>[a-z0-9][a-z0-9-]*)")
+        else:
+            hasil += re.escape(potongan)
+    return re.compile(hasil)

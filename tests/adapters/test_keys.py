@@ -66,7 +66,15 @@ def test_ours_accepts_ssh_keygen(tmp_path: Path, jenis: tuple[str, ...], nama_ha
     berkas = tmp_path / "k"
     assert ssh_keygen("-q", "-t", *jenis, "-N", "", "-C", "x", "-f", str(berkas)).returncode == 0
     hasil = ssh_keygen(
-        "-Y", "sign", "-q", "-f", str(berkas), "-n", RUANG, "-O", f"hashalg={nama_hash}",
+        "-Y",
+        "sign",
+        "-q",
+        "-f",
+        str(berkas),
+        "-n",
+        RUANG,
+        "-O",
+        f"hashalg={nama_hash}",
         masukan=b"isi",
     )
     armor = hasil.stdout.decode()

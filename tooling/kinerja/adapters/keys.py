@@ -56,7 +56,7 @@ class KunciPribadi:
         """
         if berkas.exists() or berkas.is_symlink():
             raise KinerjaError(
-                f"kunci {berkas.name} sudah ada dan tidak ditimpa", f"pakai nama lain, atau {berkas}"
+                f"kunci {berkas.name} sudah ada dan tidak ditimpa", "pilih nama berkas lain"
             )
         kunci = Ed25519PrivateKey.generate()
         try:
@@ -128,7 +128,7 @@ def periksa(publik: str, pesan: bytes, armor: str, ruang: str) -> bool:
     return sshsig.alasan_tolak(publik, pesan, armor, ruang) is None
 
 
-# helpers: files
+# helpers
 
 
 def _baca_rahasia(berkas: Path) -> bytes:

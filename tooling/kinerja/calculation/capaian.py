@@ -1,8 +1,11 @@
 """Capaian: how far an indikator has come, to date and against the year.
 
 It decides the figure, or the reason why there is none. A missing value is never zero and a
-zero target never divides. It leaves out totals (``recap``) and whether a figure is plausible
-(``validation``).
+zero target never divides; the period is given, never taken from a clock. It leaves out
+totals (``recap``) and whether a figure is plausible (``validation``).
+
+A mean is kept as sum and count until the one division of the formula, so that nothing is
+rounded between steps.
 
 Example:
     target 80, realisasi 75, ``arah: naik`` → 93,75 %; ``arah: turun`` (selisih) → 106,25 %.
@@ -11,9 +14,13 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import assert_never
 
+from kinerja.calculation.formulas import RUMUS, Rumus
 from kinerja.calculation.numbers import KONTEKS, bulat
+from kinerja.calculation.recap import kategori
 from kinerja.domain.laporan import BarisCapaian
 from kinerja.domain.perencanaan import (
     Akumulasi,
@@ -28,8 +35,15 @@ from kinerja.domain.perencanaan import (
 from kinerja.domain.periode import TRIWULAN
 from kinerja.domain.tata_kelola import Perhitungan, Skala, TargetNol
 
-_SERATUS = Decimal(100)
-_DUA = Decimal(2)
+_NOL, _SERATUS = Decimal(0), Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Hasil:
+    """Unrounded percent; or None with the reason, in Indonesian."""
+
+    nilai: Decimal | None
+    alasan: str = ""
 
 
 def hitung(
@@ -42,153 +56,245 @@ def hitung(
 ) -> BarisCapaian:
     """The computed line of one indikator for one period.
 
+    In the annual report the annual value is used; where it is missing, the quarters give it.
+    ``alasan`` beside a figure is a note on quarters not filled, which are left out, not zero.
+
     Args:
-        realisasi: ``tw1`` … → each signed quarter's value up to the period; None = not filled.
+        realisasi: ``tw1`` … ``tw4``, ``tahunan`` → value; None = not filled. Periods after
+            ``bagian`` are ignored.
         bagian: ``tw1`` … ``tw4`` or ``tahunan``.
     """
-    target_sd = _sampai_dengan(indikator, {t: target.nilai(t) for t in TRIWULAN}, bagian, target.tahunan)
-    realisasi_sd = _sampai_dengan(indikator, dict(realisasi), bagian, realisasi.get(bagian))
-    capaian, alasan = _capaian(indikator, target_sd, realisasi_sd, perhitungan, bagian)
-    tahunan, _ = _capaian(indikator, target.tahunan, realisasi_sd, perhitungan, bagian)
-    tercapai = None
-    if indikator.arah is Arah.ADA_TIDAK and isinstance(realisasi_sd, str) and target_sd is not None:
-        tercapai = realisasi_sd.strip().casefold() == str(target_sd).strip().casefold()
-        alasan = "tercapai" if tercapai else "tidak tercapai"
-    tampil = None if capaian is None else bulat(capaian)
+    janji = {b: target.nilai(b) for b in (*TRIWULAN, "tahunan")}
+    rencana = _sampai_dengan(indikator.akumulasi, janji, bagian)
+    nyata = _sampai_dengan(indikator.akumulasi, realisasi, bagian)
+    hasil = _bandingkan(indikator, rencana, nyata, perhitungan)
+    setahun = _bandingkan(indikator, _Kumulatif(target.tahunan), nyata, perhitungan)
+    capaian = None if hasil.nilai is None else bulat(hasil.nilai)
+    realisasi_sd = nyata.tampil()
     return BarisCapaian(
         id=indikator.id,
         bidang=indikator.bidang,
         target=target.nilai(bagian),
         realisasi=realisasi.get(bagian),
-        target_sd=target_sd,
-        realisasi_sd=_nilai(realisasi_sd),
-        capaian=tampil,
-        capaian_tahunan=None if tahunan is None else bulat(tahunan),
-        kategori="" if tampil is None else kategori(tampil, skala),
-        alasan=alasan,
-        tercapai=tercapai,
+        target_sd=rencana.tampil(),
+        realisasi_sd=None if isinstance(realisasi_sd, RentangNilai) else realisasi_sd,
+        capaian=capaian,
+        capaian_tahunan=None if setahun.nilai is None else bulat(setahun.nilai),
+        kategori="" if capaian is None else kategori(capaian, skala),
+        alasan=hasil.alasan if capaian is None else nyata.catatan,
+        tercapai=_tercapai(indikator, rencana.jumlah, nyata.jumlah),
     )
 
 
 def capaian_mentah(
-    indikator: Indikator, target: NilaiTarget, realisasi: Nilai, perhitungan: Perhitungan
-) -> tuple[Decimal | None, str]:
-    """Unrounded percent and "" — or None and the reason, in Indonesian."""
+    indikator: Indikator, target: NilaiTarget, realisasi: NilaiTarget, perhitungan: Perhitungan
+) -> Hasil:
+    """The unrounded, uncapped percent of one target and one realisasi."""
     if indikator.arah is Arah.BELUM_DITETAPKAN:
-        return None, "arah dan rumus belum ditetapkan"
-    if indikator.arah is Arah.ADA_TIDAK:
-        return None, "dinilai tercapai atau tidak, tanpa persen"
+        return Hasil(None, "arah indikator belum ditetapkan")
     if target is None:
-        return None, "target belum ditetapkan"
+        return Hasil(None, "target belum ditetapkan")
     if realisasi is None:
-        return None, "realisasi belum diisi"
-    if indikator.arah is Arah.RENTANG:
-        return _rentang(target, realisasi)
-    if indikator.arah is Arah.PREDIKAT:
-        skor = {p.kode: p.skor for p in indikator.predikat}
-        t, r = skor.get(str(target)), skor.get(str(realisasi))
-        if t is None or r is None:
-            return None, f"predikat `{target if t is None else realisasi}` tidak ada dalam skala"
-        return _persen(r, t)
-    if not isinstance(target, Decimal) or not isinstance(realisasi, Decimal):
-        return None, "target atau realisasi bukan angka"
-    return _angka(indikator, target, realisasi, perhitungan)
+        return Hasil(None, "realisasi belum diisi")
+    match indikator.arah:
+        case Arah.NAIK | Arah.TURUN:
+            return _angka(indikator, target, realisasi, perhitungan)
+        case Arah.RENTANG:
+            return _rentang(target, realisasi)
+        case Arah.PREDIKAT:
+            return _predikat(indikator, target, realisasi)
+        case Arah.ADA_TIDAK:
+            return Hasil(None, "dinilai tercapai atau tidak, tanpa persen")
+        case _:
+            assert_never(indikator.arah)
 
 
-def kategori(nilai: Decimal, skala: Skala) -> str:
-    """The class of a figure already rounded to two places; lower bounds are closed."""
-    for kelas in skala.kelas:
-        if kelas.batas_bawah is None or nilai >= kelas.batas_bawah:
-            return kelas.nama
-    return skala.kelas[-1].nama
+def rumus_untuk(indikator: Indikator) -> Rumus | None:
+    """The one formula of an indikator, for every page; None while it is not decided."""
+    kunci = indikator.arah.value
+    if indikator.arah is Arah.TURUN and indikator.rumus is not None:
+        kunci = f"turun-{indikator.rumus.value}"
+    return next((r for r in RUMUS if r.id == kunci), None)
 
 
-# helpers
+# helpers: quarters to date
 
 
-def _nilai(nilai: NilaiTarget) -> Nilai:
-    return None if isinstance(nilai, RentangNilai) else nilai
+@dataclass(frozen=True, slots=True)
+class _Kumulatif:
+    """A value to date: ``jumlah`` divided by ``banyak``, not yet divided."""
 
+    jumlah: NilaiTarget
+    banyak: int = 1
+    alasan: str = ""
+    catatan: str = ""
+    angka_desimal: int = 0
 
-def _capaian(
-    indikator: Indikator,
-    target: NilaiTarget,
-    realisasi: NilaiTarget,
-    perhitungan: Perhitungan,
-    bagian: str,
-) -> tuple[Decimal | None, str]:
-    if indikator.akumulasi is Akumulasi.TAHUNAN and bagian != "tahunan":
-        return None, "diukur setahun sekali, pada laporan tahunan"
-    return capaian_mentah(indikator, target, _nilai(realisasi), perhitungan)
+    def tampil(self) -> NilaiTarget:
+        """As shown: a mean has two places, or as many as its finest quarter."""
+        if self.banyak == 1:
+            return self.jumlah
+        if isinstance(self.jumlah, RentangNilai):
+            return RentangNilai(self._bagi(self.jumlah.bawah), self._bagi(self.jumlah.atas))
+        return self._bagi(self.jumlah) if isinstance(self.jumlah, Decimal) else self.jumlah
+
+    def _bagi(self, jumlah: Decimal) -> Decimal:
+        hasil = KONTEKS.divide(jumlah, Decimal(self.banyak))
+        tempat = Decimal((0, (1,), -max(2, self.angka_desimal)))
+        return hasil.quantize(tempat, context=KONTEKS)
+
+    def kali(self, pengali: int) -> NilaiTarget:
+        """``jumlah`` times a whole number, exact; texts stay as they are."""
+        if isinstance(self.jumlah, Decimal):
+            return KONTEKS.multiply(self.jumlah, Decimal(pengali))
+        if isinstance(self.jumlah, RentangNilai):
+            bawah = KONTEKS.multiply(self.jumlah.bawah, Decimal(pengali))
+            return RentangNilai(bawah, KONTEKS.multiply(self.jumlah.atas, Decimal(pengali)))
+        return self.jumlah
 
 
 def _sampai_dengan(
-    indikator: Indikator, nilai: Mapping[str, NilaiTarget], bagian: str, tahunan: NilaiTarget
-) -> NilaiTarget:
-    """The value to date by the indikator's akumulasi; the annual value where it is measured so."""
-    if bagian == "tahunan" and (
-        indikator.akumulasi is Akumulasi.TAHUNAN or tahunan is not None
-    ):
-        return tahunan
-    if indikator.akumulasi is Akumulasi.TAHUNAN:
-        return None
-    jumlah = len(TRIWULAN) if bagian == "tahunan" else TRIWULAN.index(bagian) + 1
-    terisi = [v for t in TRIWULAN[:jumlah] if (v := nilai.get(t)) is not None]
+    akumulasi: Akumulasi, nilai: Mapping[str, NilaiTarget], bagian: str
+) -> _Kumulatif:
+    setahun = bagian == "tahunan"
+    if akumulasi is Akumulasi.BELUM_DITETAPKAN:
+        return _Kumulatif(None, alasan="akumulasi antartriwulan belum ditetapkan")
+    if akumulasi is Akumulasi.TAHUNAN and not setahun:
+        return _Kumulatif(None, alasan="diukur setahun sekali, dilaporkan pada laporan tahunan")
+    if setahun and (akumulasi is Akumulasi.TAHUNAN or nilai.get("tahunan") is not None):
+        return _Kumulatif(nilai.get("tahunan"))
+    triwulan = TRIWULAN if setahun else TRIWULAN[: TRIWULAN.index(bagian) + 1]
+    terisi = [(t, v) for t in triwulan if (v := nilai.get(t)) is not None]
     if not terisi:
-        return None
-    match indikator.akumulasi:
-        case Akumulasi.JUMLAH:
-            return _jumlah(terisi)
-        case Akumulasi.RATA_RATA:
-            total = _jumlah(terisi)
-            return None if total is None else KONTEKS.divide(total, Decimal(len(terisi)))
-        case Akumulasi.NILAI_AKHIR:
-            return terisi[-1]
-        case _:
-            return nilai.get(bagian)
+        return _Kumulatif(None)
+    if akumulasi is Akumulasi.NILAI_AKHIR:
+        nama, akhir = terisi[-1]
+        lama = "" if nama == triwulan[-1] else f"memakai nilai {nama}, yang terakhir terisi"
+        return _Kumulatif(akhir, catatan=lama)
+    return _gabungan(akumulasi, [v for _, v in terisi], len(triwulan))
 
 
-def _jumlah(nilai: Sequence[NilaiTarget]) -> Decimal | None:
-    total = Decimal(0)
-    for v in nilai:
-        if not isinstance(v, Decimal):
-            return None
-        total = KONTEKS.add(total, v)
+def _gabungan(akumulasi: Akumulasi, nilai: Sequence[NilaiTarget], dari: int) -> _Kumulatif:
+    """The sum, or the mean as sum and count, of the filled quarters."""
+    angka = [v for v in nilai if isinstance(v, Decimal)]
+    rentang = [v for v in nilai if isinstance(v, RentangNilai)]
+    total: NilaiTarget
+    if len(angka) == len(nilai):
+        total = _tambah(angka)
+    elif len(rentang) == len(nilai):
+        total = RentangNilai(
+            _tambah([r.bawah for r in rentang]), _tambah([r.atas for r in rentang])
+        )
+        angka = [batas for r in rentang for batas in (r.bawah, r.atas)]
+    else:
+        teks = next((v for v in nilai if isinstance(v, str)), "rentang")
+        return _Kumulatif(None, alasan=f"`{teks}` bukan angka, tidak dapat digabung antartriwulan")
+    catatan = "" if len(nilai) == dari else f"baru {len(nilai)} dari {dari} triwulan terisi"
+    banyak = len(nilai) if akumulasi is Akumulasi.RATA_RATA else 1
+    return _Kumulatif(total, banyak, "", catatan, max(map(_angka_desimal, angka)))
+
+
+def _angka_desimal(nilai: Decimal) -> int:
+    pangkat = nilai.as_tuple().exponent
+    return max(0, -pangkat) if isinstance(pangkat, int) else 0
+
+
+def _tambah(nilai: Sequence[Decimal]) -> Decimal:
+    total = _NOL
+    for n in nilai:
+        total = KONTEKS.add(total, n)
     return total
 
 
-def _persen(pembilang: Decimal, penyebut: Decimal) -> tuple[Decimal | None, str]:
-    if penyebut == 0:
-        return None, "pembagi nol, capaian tidak dapat dihitung"
-    return KONTEKS.multiply(KONTEKS.divide(pembilang, penyebut), _SERATUS), ""
+# helpers: the formulas
+
+
+def _bandingkan(
+    indikator: Indikator, rencana: _Kumulatif, nyata: _Kumulatif, perhitungan: Perhitungan
+) -> Hasil:
+    """Both sides times both counts: every formula is a ratio, so this changes no result."""
+    alasan = nyata.alasan or rencana.alasan
+    if alasan and indikator.arah is not Arah.BELUM_DITETAPKAN:
+        return Hasil(None, alasan)
+    target, realisasi = rencana.kali(nyata.banyak), nyata.kali(rencana.banyak)
+    return capaian_mentah(indikator, target, realisasi, perhitungan)
+
+
+def _persen(pembilang: Decimal, penyebut: Decimal) -> Hasil:
+    return Hasil(KONTEKS.divide(KONTEKS.multiply(pembilang, _SERATUS), penyebut))
 
 
 def _angka(
-    indikator: Indikator, target: Decimal, realisasi: Decimal, perhitungan: Perhitungan
-) -> tuple[Decimal | None, str]:
-    kebijakan = TargetNol(indikator.target_nol) if indikator.target_nol else perhitungan.target_nol
+    indikator: Indikator, target: NilaiTarget, realisasi: NilaiTarget, perhitungan: Perhitungan
+) -> Hasil:
+    if not isinstance(target, Decimal):
+        return Hasil(None, f"target {_kutip(target)} bukan angka")
+    if not isinstance(realisasi, Decimal):
+        return Hasil(None, f"realisasi {_kutip(realisasi)} bukan angka")
     if target == 0:
-        if kebijakan is TargetNol.TERCAPAI_BILA_NOL:
-            return (_SERATUS, "") if realisasi == 0 else (Decimal(0), "")
-        return None, "target nol, capaian tidak dapat dihitung"
+        return _target_nol(indikator, realisasi, perhitungan)
+    if target < 0:
+        return Hasil(None, "target negatif, capaian tidak dapat dihitung")
     if indikator.arah is Arah.NAIK:
         return _persen(realisasi, target)
-    if indikator.rumus is RumusTurun.RASIO:
+    return _turun(indikator.rumus, target, realisasi)
+
+
+def _turun(rumus: RumusTurun | None, target: Decimal, realisasi: Decimal) -> Hasil:
+    if rumus is None:
+        return Hasil(None, "rumus untuk arah turun belum ditetapkan")
+    if rumus is RumusTurun.SELISIH:
+        return _persen(KONTEKS.subtract(KONTEKS.add(target, target), realisasi), target)
+    if realisasi <= 0:
+        sifat = "nol" if realisasi == 0 else "negatif"
+        return Hasil(None, f"realisasi {sifat}, rumus rasio tidak dapat dihitung")
+    return _persen(target, realisasi)
+
+
+def _target_nol(indikator: Indikator, realisasi: Decimal, perhitungan: Perhitungan) -> Hasil:
+    kebijakan = indikator.target_nol or perhitungan.target_nol.value
+    if kebijakan == TargetNol.TERCAPAI_BILA_NOL.value:
         if realisasi == 0:
-            return None, "realisasi nol, rumus rasio tidak dapat dihitung"
-        return _persen(target, realisasi)
-    if indikator.rumus is RumusTurun.SELISIH:
-        selisih = KONTEKS.subtract(KONTEKS.multiply(_DUA, target), realisasi)
-        return _persen(selisih, target)
-    return None, "rumus untuk arah turun belum ditetapkan"
+            return Hasil(_SERATUS)
+        if indikator.arah is Arah.TURUN and realisasi > 0:
+            return Hasil(_NOL)
+    return Hasil(None, "target nol, capaian tidak dapat dihitung")
 
 
-def _rentang(target: NilaiTarget, realisasi: Nilai) -> tuple[Decimal | None, str]:
-    if not isinstance(target, RentangNilai) or not isinstance(realisasi, Decimal):
-        return None, "target harus rentang dan realisasi harus angka"
+def _rentang(target: NilaiTarget, realisasi: NilaiTarget) -> Hasil:
+    if not isinstance(target, RentangNilai):
+        return Hasil(None, f"target {_kutip(target)} bukan rentang")
+    if not isinstance(realisasi, Decimal):
+        return Hasil(None, f"realisasi {_kutip(realisasi)} bukan angka")
     if target.bawah <= realisasi <= target.atas:
-        return _SERATUS, ""
-    pembilang, penyebut = (
-        (realisasi, target.bawah) if realisasi < target.bawah else (target.atas, realisasi)
-    )
-    return _persen(pembilang, penyebut)
+        return Hasil(_SERATUS)
+    if target.bawah <= 0 and realisasi < target.bawah or target.atas < 0:
+        return Hasil(None, "batas rentang nol atau negatif, capaian tidak dapat dihitung")
+    if realisasi < target.bawah:
+        return _persen(realisasi, target.bawah)
+    return _persen(target.atas, realisasi)
+
+
+def _predikat(indikator: Indikator, target: NilaiTarget, realisasi: NilaiTarget) -> Hasil:
+    skor = {p.kode: p.skor for p in indikator.predikat}
+    for nama, nilai in (("target", target), ("realisasi", realisasi)):
+        if not isinstance(nilai, str) or nilai.strip() not in skor:
+            return Hasil(None, f"{nama} {_kutip(nilai)} tidak ada dalam daftar predikat")
+    pembagi = skor[str(target).strip()]
+    if pembagi <= 0:
+        return Hasil(None, "skor predikat target nol, capaian tidak dapat dihitung")
+    return _persen(skor[str(realisasi).strip()], pembagi)
+
+
+def _tercapai(indikator: Indikator, target: NilaiTarget, realisasi: NilaiTarget) -> bool | None:
+    if indikator.arah is not Arah.ADA_TIDAK or target is None or realisasi is None:
+        return None
+    if isinstance(target, str) and isinstance(realisasi, str):
+        return target.strip().casefold() == realisasi.strip().casefold()
+    return target == realisasi
+
+
+def _kutip(nilai: NilaiTarget) -> str:
+    if isinstance(nilai, RentangNilai):
+        return f"`{nilai.bawah:f}–{nilai.atas:f}`"
+    return f"`{nilai:f}`" if isinstance(nilai, Decimal) else f"`{nilai}`"

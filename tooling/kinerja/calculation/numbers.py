@@ -1,36 +1,66 @@
 """Numbers as Indonesian offices print them: read, or refused with a reason; and printed back.
 
 It decides what a piece of text means as a number and how a number is shown. Rounding
-happens here, once, when shown: half up, two places.
+happens here, once, when shown: half up, two places. It leaves out whether a number is
+plausible (``validation``).
+
+A comma is the decimal sign and points group thousands. English grouping is read only where
+no other reading exists (``1,234.56``, ``1,234,567``).
 
 Example:
     >>> baca_angka("1.234,56", desimal=True)
     Terbaca(nilai=Decimal('1234.56'), satuan='', persen=False)
-    >>> baca_angka("1.234", desimal=True)
-    Ambigu(teks='1.234', pilihan=(Decimal('1234'), Decimal('1.234')))
+    >>> baca_angka("1.234", desimal=True).pilihan
+    (Decimal('1234'), Decimal('1.234'))
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 
-KONTEKS = Context(prec=50, rounding=ROUND_HALF_UP)
-"""The only context of every calculation: enough digits that no step rounds what is shown."""
+KONTEKS = Context(
+    prec=100, rounding=ROUND_HALF_UP, traps=[DivisionByZero, InvalidOperation, Overflow]
+)
+"""The only context of every calculation, never the ambient one of the thread."""
 
 _SEN = Decimal("0.01")
-_RIBUAN_TITIK = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+\Z")
-_INDONESIA = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})*,[0-9]+\Z|[0-9]+,[0-9]+\Z")
-_INGGRIS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){2,}(?:\.[0-9]+)?\Z|[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+\Z")
-_BILANGAN = re.compile(r"[0-9]+\Z")
-_TITIK = re.compile(r"[0-9]+\.[0-9]+\Z")
-_BAGIAN = re.compile(
-    r"(?P<kurung>\()?\s*(?P<minus>[-\u2212])?\s*(?:Rp\.?\s*)?(?P<minus2>[-\u2212])?"
-    r"(?P<angka>[0-9][0-9.,]*)\s*\)?\s*(?P<persen>%)?\s*(?P<satuan>[A-Za-z][A-Za-z /.-]*)?\Z",
+_DIGIT_TERBANYAK = 30
+_KOSONG = frozenset({"", "-", "\u2013", "\u2014", "n/a", "na", "#n/a"})
+_TANDA_INDONESIA = str.maketrans(",.-", ".,\u2212")
+_SPASI = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f\t", " "))
+
+_BENTUK = re.compile(
+    r"(?P<minus>[-\u2212])?\s*(?:Rp\.?\s*)?(?P<minus_rp>[-\u2212])?\s*"
+    r"(?P<angka>[0-9](?:[0-9., ]*[0-9])?)(?:[,.]-|\.)?\s*(?P<persen>%)?\s*"
+    r"(?P<satuan>[^\W\d_](?:[^\W\d_]|[ /.\u00b2\u00b3-])*)?\Z",
     re.IGNORECASE,
 )
-_KOSONG = frozenset({"", "-", "\u2013", "\u2014", "n/a", "na", "nihil", "#n/a"})
+_BULAT = re.compile(r"[0-9]+\Z")
+_RIBUAN_SPASI = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3})+(?:,[0-9]+)?\Z")
+_RIBUAN_TITIK = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+\Z")
+_INDONESIA = re.compile(r"(?:[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[0-9]+),[0-9]+\Z")
+_KOMA_RIBUAN = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}\Z")
+_INGGRIS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+|(?<=,[0-9]{3},[0-9]{3}))\Z")
+_TITIK = re.compile(r"[0-9]+\.[0-9]+\Z")
+
+_PENOLAKAN = (
+    (
+        re.compile(r"[0-9.,]+\s*:\s*[0-9.,]+\Z"),
+        "ini perbandingan; isi pembilang dan penyebutnya, atau tulis hasil baginya",
+    ),
+    (re.compile(r"#\w+[!?]?\Z"), "ini galat rumus lembar kerja; perbaiki selnya"),
+    (
+        re.compile(r"nihil\Z", re.I),
+        "nihil dapat berarti 0 atau belum diisi; tulis 0 atau kosongkan",
+    ),
+    (
+        re.compile(r".*[0-9]\s*(?:ribu|rb|juta|jt|miliar|milyar|triliun)\b", re.I),
+        "satuan pengali belum dihitung; tulis angkanya lengkap",
+    ),
+    (re.compile(r"[^0-9]*\Z"), "ini teks, bukan angka"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +74,11 @@ class Terbaca:
 
 @dataclass(frozen=True, slots=True)
 class Ambigu:
-    """A text that two readers would read differently: ask."""
+    """A text that two readers would read differently: ask, by ``saran``."""
 
     teks: str
     pilihan: tuple[Decimal, ...]
+    saran: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +88,7 @@ class Kosong:
 
 @dataclass(frozen=True, slots=True)
 class TidakTerbaca:
-    """Text that is no number."""
+    """Text that is no number, and why."""
 
     teks: str
     alasan: str
@@ -66,42 +97,45 @@ class TidakTerbaca:
 def baca_angka(teks: str, *, desimal: bool) -> Terbaca | Ambigu | Kosong | TidakTerbaca:
     """Reads a number in the printed shapes of Indonesian offices.
 
-    A comma is the decimal sign and a point groups thousands. A single point before three
-    digits (``1.234``) is thousands where no decimals are expected (rupiah, counts), and
-    ambiguous otherwise.
+    ``1.234`` is thousands where no decimals are expected, and ambiguous otherwise; ``1,234``
+    is a decimal, but ambiguous where no decimals are expected.
 
     Args:
-        desimal: whether the value may have decimals.
+        desimal: whether the value may have decimals; False for rupiah and counts.
     """
-    bersih = teks.replace("\u00a0", " ").replace("\u202f", " ").strip()
+    bersih = teks.translate(_SPASI).strip()
     if bersih.casefold() in _KOSONG:
         return Kosong()
-    bersih = re.sub(r"(?<=[0-9]) (?=[0-9]{3}(?:[^0-9]|\Z))", "", bersih)
-    cocok = _BAGIAN.match(re.sub(r",-\Z", "", bersih))
+    alasan = next((alasan for pola, alasan in _PENOLAKAN if pola.match(bersih)), None)
+    if alasan is not None:
+        return TidakTerbaca(teks, alasan)
+    kurung = bersih.startswith("(") and bersih.endswith(")")
+    cocok = _BENTUK.match(bersih[1:-1].strip() if kurung else bersih)
     if cocok is None:
-        return TidakTerbaca(teks, "bukan angka")
-    nilai = _angka(cocok["angka"].rstrip("."), desimal=desimal)
-    if isinstance(nilai, str):
-        return TidakTerbaca(teks, nilai)
-    negatif = bool(cocok["minus"] or cocok["minus2"] or cocok["kurung"])
-    if isinstance(nilai, tuple):
-        return Ambigu(teks, tuple(-n if negatif else n for n in nilai))
-    return Terbaca(
-        -nilai if negatif else nilai, (cocok["satuan"] or "").strip(), bool(cocok["persen"])
-    )
+        return TidakTerbaca(teks, "ada tanda atau angka lain di dalamnya; tulis satu angka saja")
+    tanda = kurung + bool(cocok["minus"]) + bool(cocok["minus_rp"])
+    if tanda > 1:
+        return TidakTerbaca(teks, "tanda negatifnya ganda; tulis satu saja")
+    tafsiran = _tafsiran(cocok["angka"], desimal=desimal)
+    if isinstance(tafsiran, str):
+        return TidakTerbaca(teks, tafsiran)
+    pilihan = tuple(n.copy_negate() if tanda else n for n in tafsiran)
+    if len(pilihan) > 1:
+        return Ambigu(teks, pilihan, _saran(pilihan))
+    return Terbaca(pilihan[0], (cocok["satuan"] or "").strip(), bool(cocok["persen"]))
 
 
 def bulat(nilai: Decimal) -> Decimal:
     """Two places, half up: the one rounding of the system."""
-    return nilai.quantize(_SEN, rounding=ROUND_HALF_UP, context=KONTEKS)
+    return _tanpa_nol_negatif(nilai.quantize(_SEN, rounding=ROUND_HALF_UP, context=KONTEKS))
 
 
 def format_angka(nilai: Decimal, desimal: int | None = None) -> str:
     """``1.234,56``; as many places as the number has, or a fixed number of them."""
     if desimal is not None:
-        nilai = nilai.quantize(Decimal(1).scaleb(-desimal), rounding=ROUND_HALF_UP, context=KONTEKS)
-    teks = f"{nilai:,f}"
-    return teks.replace(",", "\0").replace(".", ",").replace("\0", ".").replace("-", "\u2212")
+        satuan = Decimal((0, (1,), -desimal))
+        nilai = nilai.quantize(satuan, rounding=ROUND_HALF_UP, context=KONTEKS)
+    return f"{_tanpa_nol_negatif(nilai):,f}".translate(_TANDA_INDONESIA)
 
 
 def format_persen(nilai: Decimal) -> str:
@@ -110,25 +144,38 @@ def format_persen(nilai: Decimal) -> str:
 
 
 def format_rupiah(nilai: Decimal) -> str:
-    """``Rp 1.234.567``; whole rupiah unless there are sen."""
-    return f"Rp\u00a0{format_angka(nilai, 0 if nilai == nilai.to_integral_value() else 2)}"
+    """``Rp 1.234.567`` with a space that does not break; whole rupiah unless there are sen."""
+    utuh = nilai == nilai.to_integral_value(context=KONTEKS)
+    return f"Rp\u00a0{format_angka(nilai, 0 if utuh else 2)}"
 
 
 # helpers
 
 
-def _angka(angka: str, *, desimal: bool) -> Decimal | tuple[Decimal, ...] | str:
-    if _BILANGAN.match(angka):
-        return Decimal(angka)
-    if _INDONESIA.match(angka):
-        return Decimal(angka.replace(".", "").replace(",", "."))
+def _tafsiran(angka: str, *, desimal: bool) -> tuple[Decimal, ...] | str:
+    """Every reading of bare digits and separators, the likelier first; or why there is none."""
+    if sum(map(str.isdigit, angka)) > _DIGIT_TERBANYAK:
+        return "angkanya terlalu panjang; periksa apakah ini nomor, bukan nilai"
+    if _BULAT.match(angka):
+        return (Decimal(angka),)
+    if _KOMA_RIBUAN.match(angka) and not desimal:
+        return (Decimal(angka.replace(",", "")), Decimal(angka.replace(",", ".")))
+    if _INDONESIA.match(angka) or _RIBUAN_SPASI.match(angka):
+        return (Decimal(angka.replace(".", "").replace(" ", "").replace(",", ".")),)
     if _INGGRIS.match(angka):
-        return Decimal(angka.replace(",", ""))
+        return (Decimal(angka.replace(",", "")),)
     if _RIBUAN_TITIK.match(angka):
         ribuan = Decimal(angka.replace(".", ""))
-        if angka.count(".") == 1 and desimal and not angka.startswith("0"):
-            return (ribuan, Decimal(angka))
-        return Decimal(angka) if angka.startswith("0.") else ribuan
+        return (ribuan, Decimal(angka)) if desimal and angka.count(".") == 1 else (ribuan,)
     if _TITIK.match(angka):
-        return Decimal(angka)
-    return "letak titik dan komanya tidak lazim"
+        return (Decimal(angka),)
+    return "letak titik, koma, atau spasinya tidak lazim; tulis seperti 1.234,56"
+
+
+def _saran(pilihan: tuple[Decimal, ...]) -> str:
+    ribuan, pecahan = (f"{n:f}" for n in pilihan)
+    return f"tulis {ribuan} bila ribuan, atau {pecahan.replace('.', ',')} bila desimal"
+
+
+def _tanpa_nol_negatif(nilai: Decimal) -> Decimal:
+    return nilai.copy_abs() if nilai.is_zero() else nilai

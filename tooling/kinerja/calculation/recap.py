@@ -1,7 +1,11 @@
-"""Totals of a bidang or of the agency: mean capaian, pagu, realisasi, serapan.
+"""Totals of a bidang or of the agency: category, mean capaian, pagu, realisasi, serapan.
 
 It decides what enters a mean: only indikator that have a figure, each capped where a cap is
-set; every total says how many of how many were counted.
+set; every total says how many of how many were counted. It leaves out the figure of one
+indikator (``capaian``).
+
+Example:
+    capaian 150 (cap 120), 80 and one without a figure → mean 100,00 of 2 from 3.
 """
 
 from __future__ import annotations
@@ -9,13 +13,31 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from kinerja.calculation.capaian import kategori
 from kinerja.calculation.numbers import KONTEKS, bulat
 from kinerja.domain.kertas_kerja import BarisAnggaran
 from kinerja.domain.laporan import BarisCapaian, Rekap
-from kinerja.domain.tata_kelola import Skala
+from kinerja.domain.perencanaan import Indikator
+from kinerja.domain.tata_kelola import Perhitungan, Skala
 
 SEMUA = "semua"
+
+
+def kategori(nilai: Decimal, skala: Skala) -> str:
+    """The class of a figure, judged as it is shown; lower bounds are closed, without gaps."""
+    tampil = bulat(nilai)
+    for kelas in skala.kelas:
+        if kelas.batas_bawah is None or tampil >= kelas.batas_bawah:
+            return kelas.nama
+    return skala.kelas[-1].nama
+
+
+def batas_rata_rata(
+    indikator: Sequence[Indikator], perhitungan: Perhitungan
+) -> dict[str, Decimal | None]:
+    """Indikator id → cap inside means: its own, else the policy's, else None."""
+    return {
+        i.id: perhitungan.batas_atas if i.batas_atas is None else i.batas_atas for i in indikator
+    }
 
 
 def rekap(
@@ -25,7 +47,7 @@ def rekap(
     bidang: str,
     skala: Skala,
 ) -> Rekap:
-    """Totals over some lines.
+    """Totals over the lines given; the mean is that of the figures as shown, capped.
 
     Args:
         batas: indikator id → cap used inside the mean only; None for no cap.
@@ -35,41 +57,65 @@ def rekap(
         Money is None when any line's is: a sum with a hole is not a sum.
     """
     nilai = [_dibatasi(b.capaian, batas.get(b.id)) for b in baris if b.capaian is not None]
-    rata = None
+    rata_rata = None
     if nilai:
-        total = Decimal(0)
-        for n in nilai:
-            total = KONTEKS.add(total, n)
-        rata = bulat(KONTEKS.divide(total, Decimal(len(nilai))))
-    pagu = _jumlah([a.pagu for a in anggaran])
-    realisasi = _jumlah([a.realisasi for a in anggaran])
+        rata_rata = bulat(KONTEKS.divide(_tambah(nilai), Decimal(len(nilai))))
+    pagu = _jumlah_utuh([a.pagu for a in anggaran])
+    realisasi = _jumlah_utuh([a.realisasi for a in anggaran])
     return Rekap(
         bidang=bidang,
         dihitung=len(nilai),
         total=len(baris),
-        rata_rata=rata,
-        kategori="" if rata is None else kategori(rata, skala),
+        rata_rata=rata_rata,
+        kategori="" if rata_rata is None else kategori(rata_rata, skala),
         pagu=pagu,
         realisasi=realisasi,
         serapan=serapan(pagu, realisasi),
     )
 
 
+def rekap_semua(
+    baris: Sequence[BarisCapaian],
+    batas: Mapping[str, Decimal | None],
+    anggaran: Mapping[str, Sequence[BarisAnggaran]],
+    skala: Skala,
+) -> tuple[Rekap, ...]:
+    """Totals of every bidang, then of the whole agency.
+
+    Args:
+        anggaran: bidang → its lines; its order is the order of the result. A bidang that
+            only ``baris`` knows follows, in the order of first appearance.
+    """
+    urutan = dict.fromkeys([*anggaran, *(b.bidang for b in baris)])
+    per_bidang = [
+        rekap([b for b in baris if b.bidang == nama], batas, anggaran.get(nama, ()), nama, skala)
+        for nama in urutan
+    ]
+    seluruhnya = [a for milik in anggaran.values() for a in milik]
+    return (*per_bidang, rekap(baris, batas, seluruhnya, SEMUA, skala))
+
+
 def serapan(pagu: Decimal | None, realisasi: Decimal | None) -> Decimal | None:
     """Realisasi in percent of pagu, two places; None without pagu."""
     if pagu is None or realisasi is None or pagu == 0:
         return None
-    return bulat(KONTEKS.multiply(KONTEKS.divide(realisasi, pagu), Decimal(100)))
+    return bulat(KONTEKS.divide(KONTEKS.multiply(realisasi, Decimal(100)), pagu))
+
+
+# helpers
 
 
 def _dibatasi(nilai: Decimal, batas: Decimal | None) -> Decimal:
     return nilai if batas is None else min(nilai, batas)
 
 
-def _jumlah(nilai: Sequence[Decimal | None]) -> Decimal | None:
+def _jumlah_utuh(nilai: Sequence[Decimal | None]) -> Decimal | None:
+    terisi = [n for n in nilai if n is not None]
+    return _tambah(terisi) if terisi and len(terisi) == len(nilai) else None
+
+
+def _tambah(nilai: Sequence[Decimal]) -> Decimal:
     total = Decimal(0)
     for n in nilai:
-        if n is None:
-            return None
         total = KONTEKS.add(total, n)
-    return total if nilai else None
+    return total

@@ -44,7 +44,7 @@ class SumberSitus(Protocol):
     def kebijakan(self) -> Kebijakan: ...
     def sop(self) -> Sop: ...
     def kalender(self) -> Kalender: ...
-    def rencana(self, tahun: int) -> Rencana | None: ...
+    def rencana(self, tahun: int) -> Rencana: ...
     def anggaran(self, tahun: int) -> Anggaran | None: ...
     def riwayat(self) -> Riwayat | None: ...
     def disposisi(self, periode: Periode) -> Disposisi | None: ...
@@ -225,8 +225,7 @@ def _periode(
 ) -> DataPeriode | None:
     """One period, or None while it is not public."""
     kirim, laporan = sumber.kirim(periode), sumber.laporan(periode)
-    rencana = sumber.rencana(periode.tahun)
-    if kirim is None or laporan is None or rencana is None:
+    if kirim is None or laporan is None:
         return None
     peristiwa = sumber.peristiwa(periode)
     disposisi = sumber.disposisi(periode)
@@ -258,7 +257,7 @@ def _periode(
         persetujuan=yang_berlaku(peristiwa, sidik),
         pengembalian=_pengembalian(peristiwa),
         langkah=jalannya(status),
-        rencana=rencana,
+        rencana=sumber.rencana(periode.tahun),
         anggaran=sumber.anggaran(periode.tahun),
     )
 

@@ -98,7 +98,7 @@ def nilai_satuan(v: NilaiTarget, satuan: str) -> str:
     """A value with its unit: ``92,5 %``, ``7 desa``."""
     if v is None or isinstance(v, str) or not satuan:
         return nilai(v)
-    return f"{nilai(v)}\u00a0{satuan}"
+    return f"{nilai(v)}\u00a0{'%' if satuan.casefold() == 'persen' else satuan}"
 
 
 def rupiah(v: Decimal | None) -> str:

@@ -55,6 +55,15 @@ def pita(status: Status) -> str:
     return unsur("div", isi, f"kj-pita kj-{status.value}", role="note")
 
 
+def sisipkan_pita(markdown: str, status: Status) -> str:
+    """A hand-written page with the banner below its first heading, or on top without one."""
+    if not status.penanda:
+        return markdown
+    baris = markdown.split("\n")
+    tempat = next((n + 1 for n, b in enumerate(baris) if b.startswith("# ")), 0)
+    return "\n".join([*baris[:tempat], "", pita(status), "", *baris[tempat:]])
+
+
 def kepala(data: DataSitus, teks: str, status: Status | None = None) -> list[str]:
     """Heading and banner of a page."""
     return [judul(1, teks), pita(terlemah(status or data.status, data.organisasi.status))]

@@ -1,0 +1,216 @@
+"""One person's sitting at the repository: who acts, when, with which key, in which office.
+
+It decides whether the person may act for an office now, and what is wrong with a worksheet.
+The eight steps themselves are in ``sop``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, tzinfo
+from functools import cached_property
+
+from kinerja.adapters.documents import susun
+from kinerja.adapters.local_forge import UTAMA, ForgeLokal, Rencana
+from kinerja.adapters.reports import Reports, jalur_kertas_kerja, periksa_bentuk
+from kinerja.adapters.yaml_strict import letak
+from kinerja.calculation.report import realisasi_triwulan
+from kinerja.domain.errors import DitolakError, PemakaianError
+from kinerja.domain.findings import Finding
+from kinerja.domain.kertas_kerja import KertasKerja
+from kinerja.domain.organisasi import Bidang, Orang, Pemangku
+from kinerja.domain.periode import Periode
+from kinerja.domain.peristiwa import Berkas, Peristiwa
+from kinerja.domain.tata_kelola import Jaminan, Tindakan
+from kinerja.validation.context import Konteks as KonteksAturan
+from kinerja.validation.engine import periksa_kertas_kerja
+from kinerja.workflow.approvals import Verdict, evaluate
+from kinerja.workflow.offices import jabatan_orang, pemangku_sah
+from kinerja.workflow.policy import sidik_kebijakan
+from kinerja.workflow.ports import Penanda
+
+
+@dataclass(frozen=True, slots=True)
+class Hasil:
+    """What a command says at its end: what happened, what is next, who holds the pen."""
+
+    terjadi: str
+    rincian: tuple[str, ...] = ()
+    berikutnya: str = ""
+    pemegang: tuple[str, ...] = ()
+    temuan: tuple[Finding, ...] = ()
+
+
+@dataclass
+class Sesi:
+    """A person, a moment and a repository.
+
+    Attributes:
+        id_orang: the person who acts (``--sebagai``).
+        waktu: the moment, read once.
+    """
+
+    forge: ForgeLokal
+    id_orang: str
+    penanda: Penanda
+    waktu: datetime
+    reports: Reports = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.reports = self.forge.reports()
+
+    @cached_property
+    def zona(self) -> tzinfo:
+        """The agency's zone."""
+        return self.reports.zona()
+
+    @property
+    def orang(self) -> Orang:
+        """The acting person; refused when unknown."""
+        orang = self.reports.identitas().cari(self.id_orang)
+        if orang is None:
+            dikenal = ", ".join(o.id for o in self.reports.identitas().orang)
+            raise PemakaianError(f"orang `{self.id_orang}` tidak dikenal", f"pilih: {dikenal}")
+        return orang
+
+    def segarkan(self) -> None:
+        """Reads main again, after an act moved it."""
+        self.reports = self.forge.reports()
+
+    # offices
+
+    def sebagai(self, *jabatan: str) -> Pemangku:
+        """The person's lawful hold of one of these offices now.
+
+        Raises:
+            DitolakError: naming who may act instead.
+        """
+        orang = self.orang
+        hari = self.waktu.astimezone(self.zona).date()
+        daftar = self.reports.jabatan()
+        for j in jabatan:
+            p = pemangku_sah(daftar, j, hari)
+            if p is not None and p.orang == orang.id:
+                return p
+        berhak = "; ".join(self.pemegang(j) for j in jabatan)
+        punya = ", ".join(daftar.nama(j) for j in jabatan_orang(daftar, orang.id, hari))
+        raise DitolakError(
+            f"{orang.nama} ({punya or 'tanpa jabatan'}) tidak berwenang untuk langkah ini",
+            f"yang berwenang: {berhak}",
+        )
+
+    def pemegang(self, jabatan: str) -> str:
+        """``Plh. Kepala Bidang … (Eka Contohono)``: who holds the office now."""
+        daftar = self.reports.jabatan()
+        p = pemangku_sah(daftar, jabatan, self.waktu.astimezone(self.zona).date())
+        if p is None:
+            return f"{daftar.nama(jabatan)} (kosong; tunjuk Plt.)"
+        nama = self.reports.identitas().nama(p.orang)
+        return f"{p.sebutan.awalan}{daftar.nama(jabatan)} ({nama})"
+
+    def bidang(self, id_bidang: str) -> Bidang:
+        """The bidang with this id; refused when unknown."""
+        bidang = self.reports.organisasi().cari_bidang(id_bidang)
+        if bidang is None:
+            ada = ", ".join(b.id for b in self.reports.organisasi().bidang)
+            raise PemakaianError(f"bidang `{id_bidang}` tidak ada", f"pilih: {ada}")
+        return bidang
+
+    # events
+
+    def peristiwa(
+        self,
+        perubahan: str,
+        tindakan: Tindakan,
+        pemangku: Pemangku,
+        berkas: Sequence[Berkas],
+        *,
+        sesudah: str | None = None,
+        masukan: Sequence[Berkas] = (),
+        alasan: str | None = None,
+        kepala: str | None = None,
+    ) -> Peristiwa:
+        """A draft event of this person; the log gives it its number and links."""
+        return Peristiwa(
+            urut=0,
+            perubahan=perubahan,
+            tujuan=UTAMA,
+            tindakan=tindakan,
+            jabatan=pemangku.jabatan,
+            orang=pemangku.orang,
+            sebutan=pemangku.sebutan,
+            dasar=pemangku.dasar,
+            berkas=tuple(berkas),
+            masukan=tuple(masukan),
+            kebijakan=sidik_kebijakan(self.reports.kebijakan()),
+            sesudah=sesudah,
+            sebelumnya=None,
+            waktu=self.waktu.replace(microsecond=0),
+            alasan=alasan,
+            jaminan=Jaminan.KUNCI_SENDIRI,
+            kepala=kepala,
+            kunci=self.penanda.sidik,
+        )
+
+    def milik(self, perubahan: str) -> tuple[Peristiwa, ...]:
+        """Events of one change."""
+        return tuple(p for p in self.forge.peristiwa() if p.perubahan == perubahan)
+
+    def catat(self, rencana: Rencana) -> Peristiwa:
+        """Writes an act whose plan does not depend on what others do meanwhile."""
+        hasil = self.forge.catat(lambda: rencana, self.penanda, self.orang).peristiwa
+        self.segarkan()
+        return hasil
+
+    def nilai(self, perubahan: str, tambahan: Peristiwa | None = None) -> Verdict | None:
+        """The verdict on a change, as if one more event had been given; None without branch."""
+        p = self.forge.perubahan(perubahan, self.reports)
+        if p is None:
+            return None
+        log = self.forge.peristiwa()
+        if tambahan is not None:
+            log = (*log, _bernomor(tambahan, len(log) + 1))
+        return evaluate(self.reports.konteks(), p, log)
+
+    # worksheets
+
+    def lembar_bertanda(self, periode: Periode) -> dict[str, list[KertasKerja]]:
+        """Signed worksheets of the year up to the period, by part of the year."""
+        hasil: dict[str, list[KertasKerja]] = {}
+        bagian = [*periode.sampai_dengan()]
+        if periode.bagian == "tahunan":
+            bagian.append(periode)
+        for p in bagian:
+            ada = (self.reports.kertas_kerja(p, b.id) for b in self.reports.organisasi().bidang)
+            hasil[p.bagian] = [kk for kk in ada if kk is not None]
+        return hasil
+
+    def periksa_lembar(
+        self, bita: bytes, periode: Periode, bidang: Bidang, *, diajukan: bool
+    ) -> tuple[Finding, ...]:
+        """Every finding of a worksheet's bytes: shape first, then the rules."""
+        jalur = jalur_kertas_kerja(periode, bidang.id)
+        data, temuan = periksa_bentuk(bita, jalur, "kertas-kerja")
+        if temuan:
+            return temuan
+        try:
+            kk = susun(KertasKerja, data)
+        except ValueError as e:
+            raise PemakaianError(f"{jalur}: {e}", "betulkan tanggalnya") from e
+        konteks = KonteksAturan(
+            kk,
+            periode,
+            bidang,
+            self.reports.rencana(periode.tahun),
+            self.reports.anggaran(periode.tahun),
+            self.reports.kebijakan(),
+            realisasi_triwulan(self.lembar_bertanda(periode), periode),
+            diajukan,
+        )
+        tempat = letak(bita)
+        return periksa_kertas_kerja(konteks, jalur, tempat.cari)
+
+
+def _bernomor(p: Peristiwa, urut: int) -> Peristiwa:
+    return replace(p, urut=urut)

@@ -1,0 +1,559 @@
+"""The SOP as a program: eight steps, in their order, one function each.
+
+1 disposisi · 2 siapkan · 3 isi · 4 periksa · 5 susun · 6 paraf · 7 tanda_tangan · 8 kirim
+
+Each acts as one person, refuses whom the policy does not name, writes all or nothing, binds
+an approval to the bytes that were looked at, and ends with what happened, what is next and
+who holds the pen. A *tidak* goes back where the SOP sends it: step 4 to the bidang, step 6
+to the Kasubag Penyusun Program, step 7 to the Sekretaris.
+
+Example:
+    >>> periksa(sesi, Periode.baca("2024-tw1"), "rehabilitasi-sosial", ya=True)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from kinerja.adapters.documents import tulis
+from kinerja.adapters.local_forge import Rencana, berkas_dari
+from kinerja.adapters.reports import jalur_kertas_kerja
+from kinerja.adapters.worksheet_writer import kertas_kerja_baru
+from kinerja.adapters.yaml_splice import sisip
+from kinerja.archive_step import Kiriman, siapkan_kiriman, tanda_terima_sah
+from kinerja.calculation.report import VERSI_ATURAN, hitung_laporan
+from kinerja.domain.errors import BentrokError, DitolakError, PemakaianError, TemuanError
+from kinerja.domain.findings import ada_galat
+from kinerja.domain.kertas_kerja import Disposisi, Tenggat
+from kinerja.domain.laporan import BidangTertinggal, Laporan, Masukan, Narasi
+from kinerja.domain.organisasi import Bidang
+from kinerja.domain.periode import Periode
+from kinerja.domain.peristiwa import Berkas, Peristiwa
+from kinerja.domain.tata_kelola import Tindakan
+from kinerja.merge3 import gabung_isian
+from kinerja.session import Hasil, Sesi
+from kinerja.workflow.approvals import Verdict
+from kinerja.workflow.stages import tenggat_periode
+
+
+@dataclass(frozen=True, slots=True)
+class Suntingan:
+    """A worksheet edited in a file: its bytes, and the bytes that the edit began from."""
+
+    isi: bytes
+    asal: bytes
+
+
+def disposisi(sesi: Sesi, periode: Periode, instruksi: str, nomor: str | None = None) -> Hasil:
+    """Step 1. The Sekretaris opens a period; every deadline is computed and written."""
+    pemangku = sesi.sebagai("sekretaris")
+    if sesi.reports.disposisi(periode) is not None:
+        raise DitolakError(f"{periode.judul} sudah dibuka", f"lihat: kinerja status {periode.id}")
+    sop = sesi.reports.sop()
+    saat = sesi.waktu.replace(microsecond=0)
+    batas = tenggat_periode(sop, sesi.reports.kalender(), sesi.zona, saat)
+    dokumen = Disposisi(
+        skema="disposisi/v1",
+        periode=periode.id,
+        nomor=nomor,
+        dari="sekretaris",
+        kepada="kasubag-program",
+        instruksi=instruksi,
+        ditetapkan=saat,
+        tenggat=tuple(Tenggat(n, t) for n, t in sorted(batas.items())),
+    )
+    jalur = f"{periode.folder}/disposisi.yaml"
+    kepala = (f"DISPOSISI {periode.judul}", *_penanda(sesi), "Ditulis oleh: kinerja disposisi")
+    bita = tulis(dokumen, "../../../schemas/disposisi.v1.json", kepala)
+    p = sesi.peristiwa(
+        f"disposisi/{periode.id}", Tindakan.DISPOSISI, pemangku, [berkas_dari(jalur, bita)]
+    )
+    sesi.catat(Rencana(p, f"Disposisi {periode.judul}", {jalur: bita}))
+    isi = batas[3].astimezone(sesi.zona).strftime("%d-%m-%Y %H.%M")
+    return Hasil(
+        f"{periode.judul} dibuka; Kasubag Penyusun Program ditugaskan",
+        (f"batas pengisian kertas kerja: {isi}",),
+        f"kinerja siapkan {periode.id}",
+        (sesi.pemegang("kasubag-program"),),
+    )
+
+
+def siapkan(sesi: Sesi, periode: Periode) -> Hasil:
+    """Step 2. One prefilled worksheet and one branch per bidang; what exists is left alone."""
+    pemangku = sesi.sebagai("kasubag-program")
+    if sesi.reports.disposisi(periode) is None:
+        raise DitolakError(f"{periode.judul} belum dibuka", "tunggu disposisi Sekretaris")
+    rincian = []
+    for bidang in sesi.reports.organisasi().bidang:
+        perubahan, jalur = f"kk/{periode.id}/{bidang.id}", jalur_kertas_kerja(periode, bidang.id)
+        if sesi.forge.kepala(perubahan) or sesi.reports.pohon.baca(jalur) is not None:
+            rincian.append(f"{bidang.nama}: sudah ada, tidak disentuh")
+            continue
+        lalu = periode.sebelumnya()
+        bita = kertas_kerja_baru(
+            sesi.reports.organisasi(),
+            bidang,
+            periode,
+            sesi.reports.rencana(periode.tahun),
+            sesi.reports.anggaran(periode.tahun),
+            sesi.reports.kertas_kerja(lalu, bidang.id) if lalu.tahun == periode.tahun else None,
+        )
+        pesan = f"Siapkan kertas kerja {bidang.nama} {periode.judul}\n"
+        baru = sesi.forge.tulis_cabang(perubahan, None, {jalur: bita}, pesan, sesi.orang, sesi.waktu)
+        p = sesi.peristiwa(
+            perubahan, Tindakan.SIAPKAN, pemangku, [berkas_dari(jalur, bita)], kepala=baru
+        )
+        sesi.catat(Rencana(p, pesan.strip(), cabang={perubahan: (baru, None)}))
+        rincian.append(f"{bidang.nama}: dikirim ke {sesi.pemegang(bidang.pengisi)}")
+    return Hasil(
+        f"kertas kerja {periode.judul} siap",
+        tuple(rincian),
+        f"kinerja isi {periode.id} BIDANG",
+        tuple(sesi.pemegang(b.pengisi) for b in sesi.reports.organisasi().bidang),
+    )
+
+
+def ambil(sesi: Sesi, periode: Periode, id_bidang: str) -> bytes:
+    """Step 3, beginning: the worksheet's present bytes, to be edited in a file."""
+    bidang = sesi.bidang(id_bidang)
+    bita, _ = _lembar(sesi, periode, bidang)
+    return bita
+
+
+def isi(
+    sesi: Sesi,
+    periode: Periode,
+    id_bidang: str,
+    *,
+    nilai: Mapping[str, object] | None = None,
+    suntingan: Suntingan | None = None,
+    ajukan: bool = False,
+) -> Hasil:
+    """Step 3. Fills a worksheet, and submits it to the Kabid with ``ajukan``.
+
+    Args:
+        nilai: JSON pointer → value; each changes one line.
+        suntingan: an edited file; merged field by field with what others saved meanwhile.
+
+    Raises:
+        TemuanError: the worksheet has faults; nothing was written.
+        BentrokError: the same field was changed by somebody else; both values are told.
+    """
+    bidang = sesi.bidang(id_bidang)
+    pemangku = sesi.sebagai(bidang.pengisi)
+    perubahan, jalur = f"kk/{periode.id}/{bidang.id}", jalur_kertas_kerja(periode, bidang.id)
+    lama, kepala = _lembar(sesi, periode, bidang)
+    if kepala is None:
+        raise DitolakError(
+            f"kertas kerja {bidang.nama} sudah ditandatangani", "perbaikan hanya dengan ralat"
+        )
+    baru = lama if suntingan is None else gabung_isian(suntingan.asal, suntingan.isi, lama)
+    baru = sisip(baru, nilai) if nilai else baru
+    temuan = sesi.periksa_lembar(baru, periode, bidang, diajukan=ajukan)
+    if ada_galat(temuan):
+        raise TemuanError(
+            f"kertas kerja {bidang.nama} belum dapat di{'ajukan' if ajukan else 'simpan'}", temuan,
+            "betulkan temuannya; tidak ada yang ditulis",
+        )  # fmt: skip
+    rincian = []
+    if baru != lama:
+        pesan = f"Isi kertas kerja {bidang.nama} {periode.judul}\n"
+        oid = sesi.forge.tulis_cabang(perubahan, kepala, {jalur: baru}, pesan, sesi.orang, sesi.waktu)
+        if not ajukan:
+            sesi.forge.pindah_cabang(perubahan, oid, kepala)
+        rincian.append(f"{_beda_baris(lama, baru)} baris berubah")
+    else:
+        oid = kepala
+    if not ajukan:
+        terjadi = f"kertas kerja {bidang.nama} {'tersimpan' if baru != lama else 'tidak berubah'}"
+        lanjut = f"kinerja isi {periode.id} {bidang.id} --ajukan"
+        return Hasil(terjadi, tuple(rincian), lanjut, (sesi.pemegang(bidang.pengisi),), temuan)
+    p = sesi.peristiwa(
+        perubahan, Tindakan.AJUKAN, pemangku, [berkas_dari(jalur, baru)],
+        sesudah=_sidik_terakhir(sesi, perubahan, Tindakan.SIAPKAN), kepala=oid,
+    )  # fmt: skip
+    cabang = {perubahan: (oid, kepala)} if oid != kepala else {}
+    sesi.catat(Rencana(p, f"Ajukan {bidang.nama}", cabang=cabang))
+    return Hasil(
+        f"kertas kerja {bidang.nama} diajukan",
+        tuple(rincian),
+        f"kinerja periksa {periode.id} {bidang.id}",
+        (sesi.pemegang(bidang.pemeriksa),),
+        temuan,
+    )
+
+
+def periksa(
+    sesi: Sesi, periode: Periode, id_bidang: str, *, ya: bool, alasan: str | None = None
+) -> Hasil:
+    """Step 4. The Kabid signs the worksheet, or returns it to the bidang with a reason."""
+    bidang = sesi.bidang(id_bidang)
+    pemangku = sesi.sebagai(bidang.pemeriksa)
+    perubahan = f"kk/{periode.id}/{bidang.id}"
+    bita, kepala = _lembar(sesi, periode, bidang)
+    if kepala is None:
+        raise DitolakError(f"kertas kerja {bidang.nama} sudah ditandatangani", "tidak ada lagi langkahnya")
+    berkas = berkas_dari(jalur_kertas_kerja(periode, bidang.id), bita)
+    ajukan = _diajukan(sesi, perubahan, berkas, bidang)
+    if not ya:
+        p = _tidak(sesi, perubahan, pemangku.jabatan, [berkas], ajukan.sidik(), alasan, kepala)
+        return Hasil(
+            f"kertas kerja {bidang.nama} dikembalikan",
+            (f"alasan: {p.alasan}",),
+            f"kinerja isi {periode.id} {bidang.id} --ajukan",
+            (sesi.pemegang(bidang.pengisi),),
+        )
+    temuan = sesi.periksa_lembar(bita, periode, bidang, diajukan=True)
+    if ada_galat(temuan):
+        raise TemuanError("kertas kerja ini masih bertemuan", temuan, "kembalikan dengan --tidak")
+    p = sesi.peristiwa(
+        perubahan, Tindakan.TANDA_TANGAN, pemangku, [berkas], sesudah=ajukan.sidik(), kepala=kepala
+    )
+    _setujui(sesi, p, {berkas.jalur: bita}, kepala, f"Tanda tangan {bidang.nama} {periode.judul}")
+    belum = _belum_bertanda(sesi, periode)
+    lanjut = f"kinerja susun {periode.id}" if not belum else f"menunggu {len(belum)} bidang lagi"
+    pegang = ("kasubag-program",) if not belum else tuple(b.pengisi for b in belum)
+    return Hasil(
+        f"kertas kerja {bidang.nama} ditandatangani {sesi.pemegang(bidang.pemeriksa)}",
+        (f"terikat pada sidik {berkas.sha256[:12]}…, tanda tangan kunci sendiri (tidak tersertifikasi)",),
+        lanjut,
+        tuple(sesi.pemegang(j) for j in pegang),
+        temuan,
+    )
+
+
+def izinkan_tanpa(sesi: Sesi, periode: Periode, id_bidang: str, alasan: str) -> Hasil:
+    """The Sekretaris lets the report go without a late bidang; every page will say so."""
+    pemangku = sesi.sebagai("sekretaris")
+    bidang = sesi.bidang(id_bidang)
+    if sesi.reports.kertas_kerja(periode, bidang.id) is not None:
+        raise DitolakError(f"{bidang.nama} sudah bertanda tangan", "tidak perlu ditinggalkan")
+    if not alasan.strip():
+        raise PemakaianError("alasan belum ditulis", "tambahkan --alasan")
+    p = sesi.peristiwa(f"tanpa/{periode.id}/{bidang.id}", Tindakan.SETUJU, pemangku, [], alasan=alasan)
+    sesi.catat(Rencana(p, f"Tanpa {bidang.nama}"))
+    return Hasil(
+        f"laporan {periode.judul} boleh disusun tanpa {bidang.nama}",
+        (f"alasan: {alasan}",),
+        f"kinerja susun {periode.id}",
+        (sesi.pemegang("kasubag-program"),),
+    )
+
+
+def susun(
+    sesi: Sesi, periode: Periode, *, narasi: Narasi | None = None, nomor: str | None = None
+) -> Hasil:
+    """Step 5. Compiles the signed worksheets into the draft laporan."""
+    pemangku = sesi.sebagai("kasubag-program")
+    if sesi.reports.laporan(periode) is not None:
+        raise DitolakError(f"laporan {periode.judul} sudah ditandatangani", "perbaikan dengan ralat")
+    perubahan, jalur = f"laporan/{periode.id}", f"{periode.folder}/laporan.yaml"
+    _boleh_susun(sesi, perubahan)
+    tanpa = _tanpa(sesi, periode)
+    kurang = [b for b in _belum_bertanda(sesi, periode) if b.id not in {t.bidang for t in tanpa}]
+    if kurang:
+        raise DitolakError(
+            f"belum ditandatangani: {', '.join(b.nama for b in kurang)}",
+            "tunggu Kabidnya, atau mintakan izin Sekretaris: kinerja disposisi … --tanpa BIDANG",
+        )
+    laporan, masukan = _laporan(sesi, periode, tanpa, narasi or Narasi(), nomor)
+    kepala_berkas = (
+        f"LAPORAN KINERJA {periode.judul}", *_penanda(sesi),
+        "Ditulis oleh: kinerja susun. Angka dihitung dari kertas kerja bertanda tangan; jangan disunting.",
+    )  # fmt: skip
+    bita = tulis(laporan, "../../../schemas/laporan.v1.json", kepala_berkas)
+    lama = sesi.forge.kepala(perubahan)
+    pesan = f"Susun laporan {periode.judul}\n"
+    oid = sesi.forge.tulis_cabang(perubahan, lama, {jalur: bita}, pesan, sesi.orang, sesi.waktu)
+    p = sesi.peristiwa(
+        perubahan, Tindakan.SUSUN, pemangku, [berkas_dari(jalur, bita)], masukan=masukan, kepala=oid
+    )
+    sesi.catat(Rencana(p, pesan.strip(), cabang={perubahan: (oid, lama)}))
+    return Hasil(
+        f"draft laporan {periode.judul} tersusun dari {len(masukan)} kertas kerja",
+        tuple(f"tanpa {t.bidang}: {t.alasan}" for t in tanpa),
+        f"kinerja paraf {periode.id}",
+        (sesi.pemegang("sekretaris"),),
+    )
+
+
+def paraf(sesi: Sesi, periode: Periode, *, ya: bool, alasan: str | None = None) -> Hasil:
+    """Step 6. The Sekretaris gives paraf, or returns the draft to the Kasubag."""
+    pemangku = sesi.sebagai("sekretaris")
+    perubahan = f"laporan/{periode.id}"
+    bita, kepala, susun_terakhir = _draft(sesi, periode)
+    berkas = berkas_dari(f"{periode.folder}/laporan.yaml", bita)
+    if not ya:
+        p = _tidak(sesi, perubahan, pemangku.jabatan, [berkas], susun_terakhir.sidik(), alasan, kepala)
+        return Hasil(
+            f"draft laporan {periode.judul} dikembalikan kepada Kasubag Penyusun Program",
+            (f"alasan: {p.alasan}",),
+            f"kinerja susun {periode.id}",
+            (sesi.pemegang("kasubag-program"),),
+        )
+    p = sesi.peristiwa(
+        perubahan, Tindakan.PARAF, pemangku, [berkas], sesudah=susun_terakhir.sidik(), kepala=kepala
+    )
+    verdict = sesi.nilai(perubahan, p)
+    _tuntut(verdict, "sekretaris")
+    sesi.catat(Rencana(p, f"Paraf laporan {periode.judul}"))
+    return Hasil(
+        f"draft laporan {periode.judul} diparaf {sesi.pemegang('sekretaris')}",
+        (f"terikat pada sidik {berkas.sha256[:12]}…",),
+        f"kinerja tanda-tangan {periode.id}",
+        (sesi.pemegang("kepala-dinas"),),
+    )
+
+
+def tanda_tangan(sesi: Sesi, periode: Periode, *, ya: bool, alasan: str | None = None) -> Hasil:
+    """Step 7. The Kepala Dinas signs the laporan, or returns it to the Sekretaris."""
+    pemangku = sesi.sebagai("kepala-dinas")
+    perubahan = f"laporan/{periode.id}"
+    bita, kepala, _ = _draft(sesi, periode)
+    berkas = berkas_dari(f"{periode.folder}/laporan.yaml", bita)
+    paraf_sidik = _sidik_terakhir(sesi, perubahan, Tindakan.PARAF)
+    if not ya:
+        p = _tidak(sesi, perubahan, pemangku.jabatan, [berkas], paraf_sidik, alasan, kepala)
+        return Hasil(
+            f"laporan {periode.judul} dikembalikan kepada Sekretaris",
+            (f"alasan: {p.alasan}",),
+            f"kinerja paraf {periode.id} --tidak (meneruskan kepada Kasubag Penyusun Program)",
+            (sesi.pemegang("sekretaris"),),
+        )
+    p = sesi.peristiwa(
+        perubahan, Tindakan.TANDA_TANGAN, pemangku, [berkas], sesudah=paraf_sidik, kepala=kepala
+    )
+    _setujui(sesi, p, {berkas.jalur: bita}, kepala, f"Tanda tangan laporan {periode.judul}")
+    return Hasil(
+        f"laporan {periode.judul} ditandatangani {sesi.pemegang('kepala-dinas')}",
+        (f"terikat pada sidik {berkas.sha256[:12]}…, tanda tangan kunci sendiri (tidak tersertifikasi)",),
+        f"kinerja kirim {periode.id}",
+        (sesi.pemegang("kasubag-program"),),
+    )
+
+
+def kirim(sesi: Sesi, periode: Periode) -> Kiriman:
+    """Step 8. Builds the signed archive and records the delivery."""
+    pemangku = sesi.sebagai("kasubag-program")
+    if sesi.reports.laporan(periode) is None:
+        raise DitolakError(f"laporan {periode.judul} belum ditandatangani", f"lihat: kinerja status {periode.id}")
+    if sesi.reports.kirim(periode) is not None:
+        raise DitolakError(f"laporan {periode.judul} sudah dikirim", f"lihat: kinerja status {periode.id}")
+    kiriman = siapkan_kiriman(sesi, periode, pemangku)
+    jalur = f"{periode.folder}/kirim.yaml"
+    kepala = (f"PENGIRIMAN {periode.judul}", *_penanda(sesi), "Ditulis oleh: kinerja kirim")
+    bita = tulis(kiriman.kirim, "../../../schemas/kirim.v1.json", kepala)
+    p = sesi.peristiwa(
+        f"kirim/{periode.id}", Tindakan.KIRIM, pemangku, [berkas_dari(jalur, bita)],
+        sesudah=_sidik_terakhir(sesi, f"laporan/{periode.id}", Tindakan.TANDA_TANGAN),
+    )  # fmt: skip
+    sesi.catat(Rencana(p, f"Kirim laporan {periode.judul}", {jalur: bita}))
+    penerima = sesi.reports.organisasi().penerima.nama
+    hasil = Hasil(
+        f"laporan {periode.judul} dikirim kepada {penerima}",
+        (f"arsip {kiriman.kirim.arsip}", f"sha256 {kiriman.kirim.sha256}"),
+        f"kinerja kirim {periode.id} --tanda-terima BERKAS",
+        (penerima,),
+    )
+    return replace(kiriman, hasil=hasil)
+
+
+def catat_tanda_terima(sesi: Sesi, periode: Periode, bita: bytes) -> Hasil:
+    """Step 8, end: records the receiver's signed receipt."""
+    pemangku = sesi.sebagai("kasubag-program")
+    kiriman = sesi.reports.kirim(periode)
+    if kiriman is None:
+        raise DitolakError(f"laporan {periode.judul} belum dikirim", f"kinerja kirim {periode.id}")
+    terima = tanda_terima_sah(sesi, kiriman, bita)
+    jalur = f"{periode.folder}/kirim.yaml"
+    lama = sesi.reports.pohon.baca(jalur) or b""
+    baru = sisip(lama, {"/tanda_terima": terima})
+    p = sesi.peristiwa(
+        f"kirim/{periode.id}", Tindakan.TERIMA, pemangku, [berkas_dari(jalur, baru)],
+        sesudah=_sidik_terakhir(sesi, f"kirim/{periode.id}", Tindakan.KIRIM),
+    )  # fmt: skip
+    sesi.catat(Rencana(p, f"Tanda terima {periode.judul}", {jalur: baru}))
+    return Hasil(
+        f"tanda terima {terima['nomor']} tercatat", (f"diterima {terima['nama_penerima']}",),
+        "selesai; periode ini terbuka untuk umum", (),
+    )  # fmt: skip
+
+
+# helpers
+
+
+def _penanda(sesi: Sesi) -> tuple[str, ...]:
+    penanda = sesi.reports.organisasi().status.penanda
+    return (penanda,) if penanda else ()
+
+
+def _lembar(sesi: Sesi, periode: Periode, bidang: Bidang) -> tuple[bytes, str | None]:
+    """A worksheet's bytes and its branch's head; no head when it is already signed."""
+    jalur = jalur_kertas_kerja(periode, bidang.id)
+    bertanda = sesi.reports.pohon.baca(jalur)
+    if bertanda is not None:
+        return bertanda, None
+    kepala = sesi.forge.kepala(f"kk/{periode.id}/{bidang.id}")
+    bita = sesi.forge.repo.baca(kepala, jalur) if kepala else None
+    if bita is None:
+        raise DitolakError(
+            f"kertas kerja {bidang.nama} {periode.judul} belum disiapkan",
+            f"Kasubag Penyusun Program menjalankan: kinerja siapkan {periode.id}",
+        )
+    return bita, kepala
+
+
+def _sidik_terakhir(sesi: Sesi, perubahan: str, tindakan: Tindakan) -> str | None:
+    milik = [p for p in sesi.milik(perubahan) if p.tindakan is tindakan]
+    return milik[-1].sidik() if milik else None
+
+
+def _diajukan(sesi: Sesi, perubahan: str, berkas: Berkas, bidang: Bidang) -> Peristiwa:
+    """The submission of exactly these bytes that no *tidak* has answered yet."""
+    for p in reversed(sesi.milik(perubahan)):
+        if p.tindakan is Tindakan.AJUKAN and berkas in p.berkas:
+            return p
+        if p.tindakan in (Tindakan.AJUKAN, Tindakan.TIDAK):
+            break
+    raise DitolakError(
+        f"kertas kerja {bidang.nama} belum diajukan dalam bentuknya yang sekarang",
+        f"tunggu {sesi.pemegang(bidang.pengisi)} mengajukannya",
+    )
+
+
+def _tidak(
+    sesi: Sesi,
+    perubahan: str,
+    jabatan: str,
+    berkas: list[Berkas],
+    sesudah: str | None,
+    alasan: str | None,
+    kepala: str,
+) -> Peristiwa:
+    if not (alasan or "").strip():
+        raise PemakaianError("jawaban tidak harus beralasan", 'tambahkan --alasan "…"')
+    p = sesi.peristiwa(
+        perubahan, Tindakan.TIDAK, sesi.sebagai(jabatan), berkas,
+        sesudah=sesudah, alasan=(alasan or "").strip(), kepala=kepala,
+    )  # fmt: skip
+    return sesi.catat(Rencana(p, f"Tidak: {perubahan}"))
+
+
+def _setujui(sesi: Sesi, p: Peristiwa, berkas: dict[str, bytes], kepala: str, pesan: str) -> None:
+    """Records the last required act and merges, in one transaction; refuses otherwise."""
+    verdict = sesi.nilai(p.perubahan, p)
+    _tuntut(verdict, p.jabatan)
+    lulus = verdict is not None and verdict.lulus
+    if lulus:
+        sesi.catat(Rencana(p, pesan, dict(berkas), gabung=kepala))
+    else:
+        sesi.catat(Rencana(p, pesan))
+
+
+def _tuntut(verdict: Verdict | None, jabatan: str) -> None:
+    """Refuses an act that would not count, with the evaluator's own reason."""
+    if verdict is None:
+        raise DitolakError("usulannya tidak ada lagi", "periksa: kinerja status")
+    for h in verdict.langkah:
+        if h.jabatan == jabatan and h.peristiwa is None:
+            alasan = h.simpul.anak[-1].alasan if h.simpul.anak else h.simpul.alasan
+            raise DitolakError(f"belum dapat dihitung: {alasan}", "tidak ada yang ditulis")
+    for s in verdict.pohon.semua():
+        if s.kode.startswith(("tak-bertuan", "identitas-tak-dikenal", "kosong")):
+            raise DitolakError(f"{s.judul}: {s.alasan}", "tidak ada yang ditulis")
+
+
+def _belum_bertanda(sesi: Sesi, periode: Periode) -> list[Bidang]:
+    return [
+        b
+        for b in sesi.reports.organisasi().bidang
+        if sesi.reports.kertas_kerja(periode, b.id) is None
+    ]
+
+
+def _tanpa(sesi: Sesi, periode: Periode) -> tuple[BidangTertinggal, ...]:
+    """Bidang that the Sekretaris lets go; one that signed meanwhile is not missing."""
+    hasil = []
+    for b in _belum_bertanda(sesi, periode):
+        izin = sesi.milik(f"tanpa/{periode.id}/{b.id}")
+        if izin:
+            hasil.append(BidangTertinggal(b.id, izin[-1].alasan or ""))
+    return tuple(hasil)
+
+
+def _boleh_susun(sesi: Sesi, perubahan: str) -> None:
+    verdict = sesi.nilai(perubahan)
+    milik = sesi.milik(perubahan)
+    tidak = [p for p in milik if p.tindakan is Tindakan.TIDAK]
+    susun_ = [p for p in milik if p.tindakan is Tindakan.SUSUN]
+    terbuka = tidak and (not susun_ or tidak[-1].urut > susun_[-1].urut)
+    if terbuka and tidak[-1].jabatan == "kepala-dinas":
+        raise DitolakError(
+            "draft dikembalikan Kepala Dinas kepada Sekretaris",
+            "tunggu Sekretaris meneruskannya: kinerja paraf … --tidak",
+        )
+    if not terbuka and verdict is not None and susun_ and any(h.peristiwa for h in verdict.langkah):
+        raise DitolakError("draft ini sudah diparaf", "tunggu tanda tangan Kepala Dinas")
+
+
+def _draft(sesi: Sesi, periode: Periode) -> tuple[bytes, str, Peristiwa]:
+    """The draft's bytes, its branch's head and its newest compilation; recomputed and compared."""
+    perubahan, jalur = f"laporan/{periode.id}", f"{periode.folder}/laporan.yaml"
+    if sesi.reports.laporan(periode) is not None:
+        raise DitolakError(f"laporan {periode.judul} sudah ditandatangani", f"kinerja status {periode.id}")
+    kepala = sesi.forge.kepala(perubahan)
+    bita = sesi.forge.repo.baca(kepala, jalur) if kepala else None
+    susun_ = [p for p in sesi.milik(perubahan) if p.tindakan is Tindakan.SUSUN]
+    if kepala is None or bita is None or not susun_:
+        raise DitolakError(f"laporan {periode.judul} belum disusun", f"kinerja susun {periode.id}")
+    if berkas_dari(jalur, bita) not in susun_[-1].berkas:
+        raise BentrokError("draft berubah sesudah disusun", f"susun lagi: kinerja susun {periode.id}")
+    for m in susun_[-1].masukan:
+        kini = sesi.reports.pohon.baca(m.jalur)
+        if kini is None or berkas_dari(m.jalur, kini) != m:
+            raise BentrokError(f"{m.jalur} berubah sesudah laporan disusun", f"kinerja susun {periode.id}")
+    return bita, kepala, susun_[-1]
+
+
+def _laporan(
+    sesi: Sesi,
+    periode: Periode,
+    tanpa: tuple[BidangTertinggal, ...],
+    narasi: Narasi,
+    nomor: str | None,
+) -> tuple[Laporan, tuple[Berkas, ...]]:
+    r = sesi.reports
+    jalur = [
+        f"reports/{periode.tahun}/rencana.yaml",
+        f"reports/{periode.tahun}/anggaran.yaml",
+        "reports/kebijakan.yaml",
+        *(jalur_kertas_kerja(periode, b.id) for b in r.organisasi().bidang),
+    ]
+    masukan = tuple(berkas_dari(j, b) for j in jalur if (b := r.pohon.baca(j)) is not None)
+    angka = hitung_laporan(
+        r.organisasi(), r.rencana(periode.tahun), r.kebijakan(), periode, sesi.lembar_bertanda(periode)
+    )
+    laporan = Laporan(
+        skema="laporan/v1",
+        periode=periode.id,
+        versi=1,
+        menggantikan=None,
+        status=r.organisasi().status,
+        nomor=nomor,
+        disusun=sesi.waktu.replace(microsecond=0),
+        skala=r.kebijakan().perhitungan.skala,
+        versi_aturan=VERSI_ATURAN,
+        masukan=tuple(Masukan(m.jalur, m.sha256) for m in masukan),
+        tanpa=tanpa,
+        rekap=angka.rekap,
+        capaian=angka.capaian,
+        narasi=narasi,
+    )
+    lembar = tuple(m for m in masukan if "/kertas-kerja/" in m.jalur)
+    return laporan, lembar
+
+
+def _beda_baris(lama: bytes, baru: bytes) -> int:
+    a, b = lama.splitlines(), baru.splitlines()
+    return sum(x != y for x, y in zip(a, b, strict=False)) + abs(len(a) - len(b))

@@ -72,7 +72,8 @@ _TAB = ("ada tab di tempat spasi", "ganti tab dengan spasi")
 _UMUM = ("susunan baris ini tidak terbaca", "bandingkan dengan baris sejenis yang benar")
 _LURUSKAN = "samakan spasi di awal baris dengan baris sejenis di atasnya"
 _SEBAB = (
-    ("quoted scalar", "unknown escape", "garis miring terbalik di dalam tanda kutip ganda tidak dikenal",
+    ("quoted scalar", "unknown escape",
+     "garis miring terbalik di dalam tanda kutip ganda tidak dikenal",
      "tulis dua kali (\\\\), atau pakai tanda kutip tunggal"),
     ("quoted scalar", "hexdecimal", "kode huruf sesudah \\x atau \\u tidak lengkap",
      "tulis hurufnya langsung"),

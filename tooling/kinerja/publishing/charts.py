@@ -103,15 +103,16 @@ def garis(judul: str, deskripsi: str, titik: Sequence[Titik], satuan: str) -> Am
 
 def sumbu_bulat(bawah: Decimal, atas: Decimal) -> tuple[Decimal, ...]:
     """Round values of an axis that covers the stretch: 0, 25, 50, 75, 100."""
-    rentang = atas - bawah or Decimal(1)
-    kasar = _CTX.divide(rentang, Decimal(4))
+    if atas == bawah:
+        atas = bawah + 1
+    kasar = _CTX.divide(atas - bawah, Decimal(4))
     pangkat = Decimal(1).scaleb(kasar.adjusted())
     langkah = next(
         pangkat * k for k in map(Decimal, ("1", "2", "2.5", "5", "10")) if pangkat * k >= kasar
     )
     awal = (bawah / langkah).to_integral_value(ROUND_FLOOR)
     akhir = (atas / langkah).to_integral_value(ROUND_CEILING)
-    return tuple((n * langkah).normalize() + 0 for n in map(Decimal, range(int(awal), int(akhir) + 1)))
+    return tuple(langkah * n for n in range(int(awal), int(akhir) + 1))
 
 
 # helpers

@@ -69,7 +69,7 @@ def bersih(teks: str) -> str:
 
 
 def gabung(*bagian: str, antara: str = "") -> Aman:
-    """Parts as one piece of markup; plain text among them is escaped."""
+    """Parts as one piece of markup; plain text among them is escaped, ``antara`` is ours."""
     return Aman(antara.join(lolos(b) for b in bagian))
 
 

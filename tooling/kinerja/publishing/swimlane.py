@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from kinerja.domain.tata_kelola import LangkahSop, Sop
 from kinerja.publishing.markup import Aman, gabung, unsur
 
-_KIRI, _LAJUR, _BAKU, _NYATA = 40, 150, 108, 184
+_KIRI, _LAJUR, _BAKU, _NYATA = 40, 150, 108, 200
 _KEPALA, _BARIS = 60, 88
 _LEBAR_SIMPUL, _TINGGI_SIMPUL = 108, 48
 _JARAK = 30
@@ -90,15 +90,18 @@ def _teks(x: int, y: int, isi: str, kelas: str = "", jangkar: str = "middle") ->
 
 def _garis(kelas: str, *titik: tuple[int, int], panah: bool = True) -> Aman:
     jalur = " ".join(f"{'M' if n == 0 else 'L'}{x},{y}" for n, (x, y) in enumerate(titik))
-    ujung = {"marker_end": "url(#kj-panah)"} if panah else {}
+    ujung = {"marker_end": f"url(#kj-panah-{kelas.split()[-1]})"} if panah else {}
     return unsur("path", "", kelas, d=jalur, **ujung)
 
 
 def _panah() -> Aman:
     return Aman(
-        '<defs><marker id="kj-panah" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" '
-        'markerHeight="7" orient="auto"><path class="panah" d="M0,0 L8,4 L0,8 Z"></path>'
-        "</marker></defs>"
+        "".join(
+            f'<defs><marker id="kj-panah-{jenis}" viewBox="0 0 8 8" refX="7" refY="4" '
+            'markerWidth="7" markerHeight="7" orient="auto">'
+            f'<path class="panah {jenis}" d="M0,0 L8,4 L0,8 Z"></path></marker></defs>'
+            for jenis in ("alur", "kembali")
+        )
     )
 
 
@@ -161,11 +164,18 @@ def _alur(d: _Diagram) -> list[Aman]:
             hasil.append(_maju(d, langkah, ke))
         if langkah.keputusan is None:
             continue
-        hasil.append(_teks(d.x(langkah) + 10, d.y(langkah) + 44, "Ya", "cabang", "start"))
+        hasil.append(_ya(d, langkah, ke))
         kembali = d.langkah(langkah.keputusan.tidak)
         if kembali is not None and kembali is not langkah:
             hasil += _mundur(d, langkah, kembali)
     return hasil
+
+
+def _ya(d: _Diagram, langkah: LangkahSop, ke: LangkahSop | None) -> Aman:
+    """Beside the line that leaves a decision, on the side that the line does not turn to."""
+    kanan = ke is not None and d.x(ke) > d.x(langkah)
+    x = d.x(langkah) + (-8 if kanan else 8)
+    return _teks(x, d.y(langkah) + 41, "Ya", "cabang", "end" if kanan else "start")
 
 
 def _bawah(langkah: LangkahSop) -> int:

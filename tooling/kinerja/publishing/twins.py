@@ -66,7 +66,7 @@ def baca_kembar(bita: bytes) -> Kembar:
 def data_json(obj: object) -> Any:  # noqa: ANN401 - plain data of any shape
     """Plain data for canonical JSON: Decimal and dates as text; a float is a mistake."""
     if is_dataclass(obj) and not isinstance(obj, type):
-        return {f.name: data_json(getattr(obj, f.name)) for f in fields(obj)}
+        obj = {f.name: getattr(obj, f.name) for f in fields(obj)}
     if isinstance(obj, Enum):
         return obj.value
     if isinstance(obj, Decimal):
@@ -119,9 +119,11 @@ def _bangun(tipe: Any, data: Any) -> Any:  # noqa: ANN401
     if asal is Union or asal is types.UnionType:
         return _gabungan(get_args(tipe), data)
     if asal is tuple:
-        return tuple(_bangun(get_args(tipe)[0], v) for v in _berjenis(list, data or []))
+        return tuple(
+            _bangun(get_args(tipe)[0], v) for v in _berjenis(list, [] if data is None else data)
+        )
     if asal is dict:
-        isi = _berjenis(dict, data or {})
+        isi = _berjenis(dict, {} if data is None else data)
         return {_berjenis(str, k): _bangun(get_args(tipe)[1], v) for k, v in isi.items()}
     if is_dataclass(tipe) and isinstance(tipe, type):
         return _catatan(tipe, data)

@@ -10,7 +10,7 @@ Example:
 
 from __future__ import annotations
 
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
 
 from kinerja.calculation.numbers import format_angka, format_rupiah
@@ -79,6 +79,17 @@ def saat(waktu: datetime, zona: tzinfo) -> str:
     """``2 April 2024 pukul 10.15 WITA``, in the agency's zone."""
     lokal = waktu.astimezone(zona)
     return f"{tanggal(lokal.date())} pukul {lokal:%H.%M} {lokal.tzname()}"
+
+
+def saat_pendek(waktu: datetime, zona: tzinfo) -> str:
+    """``2 Apr 2024, 10.15`` for a column whose head names the zone."""
+    lokal = waktu.astimezone(zona)
+    return f"{lokal.day} {BULAN[lokal.month - 1][:3]} {lokal.year}, {lokal:%H.%M}"
+
+
+def singkatan_zona(hari: date, zona: tzinfo) -> str:
+    """``WITA``."""
+    return datetime.combine(hari, time(12), zona).tzname() or ""
 
 
 def nilai(v: NilaiTarget) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
 
-from kinerja.calculation.numbers import format_persen
+from kinerja.calculation.numbers import format_angka, format_persen
 from kinerja.calculation.recap import serapan
 from kinerja.domain.kertas_kerja import BarisAnggaran
 from kinerja.domain.peristiwa import PeristiwaBertanda
-from kinerja.domain.tata_kelola import Tindakan
 from kinerja.publishing import wording
 from kinerja.publishing.markup import (
     Aman,
@@ -44,8 +45,8 @@ def persetujuan(data: DataSitus, p: DataPeriode) -> list[str]:
     if kali := sum(p.pengembalian.values()):
         isi.append(
             paragraf(
-                f"Selama penyusunan, pemeriksa menjawab Tidak {kali} kali; naskah yang dikembalikan "
-                "disempurnakan lalu diperiksa lagi."
+                f"Selama penyusunan, pemeriksa menjawab Tidak {kali} kali; naskah yang "
+                "dikembalikan disempurnakan lalu diperiksa lagi."
             )
         )
     isi.append(catatan(parts.TIDAK_TERSERTIFIKASI))
@@ -77,18 +78,26 @@ def pelaksanaan(data: DataSitus, p: DataPeriode) -> list[str]:
 
 def tabel_langkah(data: DataSitus, p: DataPeriode) -> Aman:
     """The steps with deadline, finish and lateness."""
+    zona = wording.singkatan_zona(data.tanggal, data.zona)
+    ikut = set(langkah_ikut(p))
     kolom = (
         Kolom("No", angka=True),
         Kolom("Langkah", kepala=True),
         Kolom("Pelaksana"),
         Kolom("Waktu baku"),
-        Kolom("Tenggat"),
-        Kolom("Selesai"),
+        Kolom(f"Tenggat ({zona})"),
+        Kolom(f"Selesai ({zona})"),
         Kolom("Menit kerja", angka=True),
         Kolom("Keterangan"),
     )
-    baris = [_baris_langkah(data, x) for x in p.langkah]
+    baris = [_baris_langkah(data, x, x in ikut) for x in p.langkah]
     return tabel(f"Delapan langkah SOP, {p.periode.judul}", kolom, baris)
+
+
+def langkah_ikut(p: DataPeriode) -> tuple[LangkahJalan, ...]:
+    """The steps without those that a bidang left undone because the report goes without it."""
+    tanpa = {t.bidang for t in p.laporan.tanpa}
+    return tuple(x for x in p.langkah if x.bidang not in tanpa or x.keadaan == "selesai")
 
 
 def pengiriman(data: DataSitus, p: DataPeriode) -> list[str]:
@@ -154,21 +163,28 @@ def _nama_perubahan(data: DataSitus, p: DataPeriode, x: PeristiwaBertanda) -> st
     return x.peristiwa.perubahan
 
 
-def _baris_langkah(data: DataSitus, x: LangkahJalan) -> tuple[str, ...]:
+def _baris_langkah(data: DataSitus, x: LangkahJalan, ikut: bool) -> tuple[str, ...]:
     langkah = next((s for s in data.sop.langkah if s.nomor == x.nomor), None)
     nama = langkah.perintah.replace("-", " ").capitalize() if langkah else ""
     if x.bidang is not None:
         nama = f"{nama}: {data.nama_bidang(x.bidang)}"
+    menit = x.menit_kerja if ikut else None
     return (
         str(x.nomor),
         nama,
         data.jabatan.nama(x.pemegang),
-        x.baku.teks,
-        wording.KOSONG if x.tenggat is None else wording.saat(x.tenggat, data.zona),
-        wording.KOSONG if x.selesai is None else wording.saat(x.selesai, data.zona),
-        wording.KOSONG if x.menit_kerja is None else str(x.menit_kerja),
-        keterangan_langkah(x),
+        unsur("span", x.baku.teks, "kj-utuh"),
+        _saat(data, x.tenggat),
+        _saat(data, x.selesai),
+        wording.KOSONG if menit is None else format_angka(Decimal(menit)),
+        keterangan_langkah(x) if ikut else unsur("span", "tidak ikut laporan ini", "kj-alasan"),
     )
+
+
+def _saat(data: DataSitus, waktu: datetime | None) -> str:
+    if waktu is None:
+        return wording.KOSONG
+    return unsur("span", wording.saat_pendek(waktu, data.zona), "kj-utuh")
 
 
 def keterangan_langkah(x: LangkahJalan) -> Aman:

@@ -30,13 +30,15 @@ JALUR = "index.md"
 def beranda(data: DataSitus) -> Halaman:
     """``index.md``."""
     o = data.organisasi
-    kop = unsur("div", unsur("p", gabung(*o.kop_surat[:-1], antara=" · ") or o.pemerintah), "kj-kop")
+    kop = unsur("div", unsur("p", gabung(o.pemerintah, o.alamat, antara=" · ")), "kj-kop")
     lede = (
         "Laporan kinerja triwulan dan tahunan. Setiap angka di sini diperiksa, diparaf, dan "
-        f"ditandatangani menurut {data.sop.nama} (SOP Nomor {data.sop.nomor}); siapa, kapan, dan "
-        "atas berkas yang mana tercatat di setiap halaman."
+        f"ditandatangani menurut {parts.nama_sop(data.sop)} (Nomor {data.sop.nomor}); siapa, kapan, "
+        "dan atas berkas yang mana tercatat di setiap halaman."
     )
-    isi = [*parts.kepala(data, o.nama), kop if o.kop_surat else "", paragraf(lede, "kj-lede")]
+    isi = [*parts.kepala(data, o.nama), kop, paragraf(lede, "kj-lede")]
+    if o.catatan:
+        isi.append(catatan(o.catatan))
     terbaru = data.terbaru
     if terbaru is None:
         isi.append(parts.belum_terbit(data))
@@ -60,9 +62,10 @@ def petak(data: DataSitus, p: DataPeriode, rekap: Rekap) -> Aman:
     kecil = unsur("small", f"dihitung {parts.dihitung(rekap)}")
     kategori = parts.kategori(data, p, rekap.kategori)
     uang = unsur("small", _uang(rekap))
+    skala = unsur("small", f"skala {p.laporan.skala}")
     isi = [
         ("Rata-rata capaian", gabung(parts.persen(rekap.rata_rata), kecil)),
-        ("Kategori", gabung(kategori or wording.KOSONG, unsur("small", f"skala {p.laporan.skala}"))),
+        ("Kategori", gabung(kategori or wording.KOSONG, skala)),
         ("Serapan anggaran", gabung(parts.persen(rekap.serapan), uang)),
     ]
     return daftar_istilah(isi, "kj-petak")
@@ -131,10 +134,7 @@ def peringatan_tanpa(data: DataSitus, p: DataPeriode) -> Aman:
     if not p.laporan.tanpa:
         return Aman("")
     butir = gabung(
-        *(
-            unsur("li", f"{data.nama_bidang(t.bidang)}: {t.alasan}")
-            for t in p.laporan.tanpa
-        )
+        *(unsur("li", f"{data.nama_bidang(t.bidang)}: {t.alasan}") for t in p.laporan.tanpa)
     )
     awal = unsur("p", "Laporan ini disusun tanpa kertas kerja bidang berikut:")
     return unsur("div", gabung(awal, unsur("ul", butir)), "kj-catatan kj-awas", role="note")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from kinerja.calculation.capaian import hitung
 from kinerja.domain.laporan import BarisCapaian
 from kinerja.domain.perencanaan import Indikator, Nilai, NilaiTarget, Rencana
 from kinerja.domain.periode import TRIWULAN, Periode
@@ -119,6 +120,16 @@ def _target_rencana(terbit: dict[str, DataPeriode], i: Indikator, tw: str) -> Ni
     return p.rencana.target(i.id, p.rencana.versi_pada(periode)).nilai(tw)
 
 
+def _target_sd(data: DataSitus, i: Indikator, periode: Periode) -> NilaiTarget:
+    """The planned target to date of a quarter that has no report yet."""
+    p = next(reversed(_tahun(data)[periode.tahun].values()))
+    if not p.rencana.versi or not data.kebijakan.skala:
+        return None
+    target = p.rencana.target(i.id, p.rencana.versi_pada(periode))
+    h = data.kebijakan.perhitungan
+    return hitung(i, target, {}, periode.bagian, h, data.kebijakan.skala[0]).target_sd
+
+
 def _baris_waktu(
     data: DataSitus, i: Indikator
 ) -> Iterator[tuple[Periode, DataPeriode | None, BarisCapaian | None, NilaiTarget]]:
@@ -176,13 +187,12 @@ def _gambar(data: DataSitus, i: Indikator) -> Iterator[str]:
     for periode, _, c, _ in _baris_waktu(data, i):
         if periode.bagian == "tahunan" and _angka(c.realisasi_sd if c else None) is None:
             continue
-        target, realisasi = (_angka(c.target_sd), _angka(c.realisasi_sd)) if c else (None, None)
+        target = _angka(c.target_sd if c else _target_sd(data, i, periode))
+        realisasi = _angka(c.realisasi_sd) if c else None
         label = periode.judul_pendek.removesuffix(f" {periode.tahun}")
         titik.append(Titik(label, str(periode.tahun), target, realisasi))
     nama = f"Target dan realisasi {i.nama}"
-    svg = garis(
-        nama, "Nilai sampai dengan tiap periode; angkanya ada pada tabel.", titik, i.satuan
-    )
+    svg = garis(nama, "Nilai sampai dengan tiap periode; angkanya ada pada tabel.", titik, i.satuan)
     if svg:
         keterangan = unsur("figcaption", "Nilai sampai dengan tiap periode")
         yield unsur("figure", gabung(keterangan, gulir(f"Grafik: {nama}", svg)), "kj-figur")

@@ -12,6 +12,7 @@ from kinerja.calculation.numbers import format_persen
 from kinerja.domain.laporan import BarisCapaian, Rekap
 from kinerja.domain.organisasi import Status
 from kinerja.domain.peristiwa import Peristiwa, PeristiwaBertanda
+from kinerja.domain.tata_kelola import Sop
 from kinerja.publishing import wording
 from kinerja.publishing.charts import bola, kelas_kategori
 from kinerja.publishing.markup import (
@@ -51,7 +52,7 @@ def pita(status: Status) -> str:
     """The banner of a page; "" when everything is official."""
     if not status.penanda:
         return ""
-    isi = gabung(unsur("strong", status.penanda), " ", unsur("span", _KALIMAT[status]))
+    isi = gabung(unsur("strong", status.penanda), unsur("span", _KALIMAT[status]), antara=" ")
     return unsur("div", isi, f"kj-pita kj-{status.value}", role="note")
 
 
@@ -72,6 +73,11 @@ def kepala(data: DataSitus, teks: str, status: Status | None = None) -> list[str
 def terlemah(*status: Status) -> Status:
     """Of several the one that promises least."""
     return next(s for s in (Status.SIMULASI, Status.CONTOH, Status.RESMI) if s in status)
+
+
+def nama_sop(sop: Sop) -> str:
+    """``SOP Pengumpulan Data Kinerja``, whether or not the name says SOP itself."""
+    return sop.nama if sop.nama.upper().startswith("SOP") else f"SOP {sop.nama}"
 
 
 def jalur_periode(p: DataPeriode) -> str:
@@ -102,7 +108,7 @@ def kategori(data: DataSitus, p: DataPeriode, nama: str) -> Aman:
         return Aman("")
     urutan, jumlah = urutan_kategori(data, p, nama)
     kelas = f"kj-kategori {kelas_kategori(urutan, jumlah)}"
-    return unsur("span", gabung(bola(urutan, jumlah), " ", nama), kelas)
+    return unsur("span", gabung(bola(urutan, jumlah), nama, antara=" "), kelas)
 
 
 def kelas_batang(data: DataSitus, p: DataPeriode, nama: str) -> str:
@@ -168,7 +174,7 @@ def tabel_persetujuan(
         Kolom("Tindakan"),
         Kolom("Jabatan"),
         Kolom("Nama"),
-        Kolom("Waktu"),
+        Kolom(f"Waktu ({wording.singkatan_zona(data.tanggal, data.zona)})"),
         Kolom("Jaminan"),
         Kolom("Sidik peristiwa"),
     )
@@ -178,7 +184,7 @@ def tabel_persetujuan(
             wording.TINDAKAN[p.peristiwa.tindakan],
             jabatan(data, p.peristiwa),
             pelaku(data, p.peristiwa),
-            wording.saat(p.peristiwa.waktu, data.zona),
+            unsur("span", wording.saat_pendek(p.peristiwa.waktu, data.zona), "kj-utuh"),
             wording.JAMINAN[p.peristiwa.jaminan],
             sidik(p.sidik),
         )

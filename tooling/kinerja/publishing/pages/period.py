@@ -86,10 +86,11 @@ def tabel_capaian(data: DataSitus, p: DataPeriode, dari: str) -> Aman:
 
 def _identitas(data: DataSitus, p: DataPeriode) -> Aman:
     x = p.laporan
+    ralat = f", menggantikan {x.menggantikan}" if x.menggantikan else ""
     return daftar_istilah(
         [
             ("Nomor", x.nomor or "belum bernomor"),
-            ("Versi", f"{x.versi}, menggantikan {x.menggantikan}" if x.menggantikan else str(x.versi)),
+            ("Versi", f"{x.versi}{ralat}"),
             ("Disusun", wording.saat(x.disusun, data.zona)),
             ("Rencana", _versi_rencana(p)),
             ("Anggaran", _versi_anggaran(p)),

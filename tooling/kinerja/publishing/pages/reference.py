@@ -86,8 +86,8 @@ def laman_metodologi(data: DataSitus) -> Halaman:
         tabel("Rumus capaian yang dipakai", kolom, baris),
         judul(2, "Kategori"),
         paragraf(
-            "Kategori ditentukan dari nilai yang sudah dibulatkan dua angka di belakang koma; batas "
-            "bawah termasuk ke dalam kelasnya, sehingga tidak ada celah antarkelas."
+            "Kategori ditentukan dari nilai yang sudah dibulatkan dua angka di belakang koma; "
+            "batas bawah termasuk ke dalam kelasnya, sehingga tidak ada celah antarkelas."
         ),
         *(_skala(s) for s in data.kebijakan.skala),
         judul(2, "Pembulatan dan nilai yang tidak ada"),
@@ -160,7 +160,7 @@ def _kebijakan(data: DataSitus) -> Aman:
     bawah, atas = parts.persen(h.batas_penjelasan_bawah), parts.persen(h.batas_penjelasan_atas)
     return daftar_istilah(
         [
-            ("Pembulatan", "sekali, saat ditampilkan: dua angka di belakang koma, setengah ke atas"),
+            ("Pembulatan", "sekali, saat ditampilkan: dua angka, setengah dibulatkan ke atas"),
             ("Belum diisi", "bukan nol; tidak ikut rata-rata, dan jumlah yang dihitung disebut"),
             ("Target nol", nol),
             ("Capaian dalam rata-rata", batas),

@@ -30,29 +30,30 @@ JALUR = "sop.md"
 def laman_sop(data: DataSitus) -> Halaman:
     """``sop.md``."""
     s, p = data.sop, data.terbaru
-    isi = [*parts.kepala(data, s.nama), _kepala(s), judul(2, "Alur"), _keterangan(p)]
-    isi.append(gulir(f"Diagram alir {s.nama}", swimlane(s, nyata(data, p))))
+    isi = [*parts.kepala(data, parts.nama_sop(s)), _kepala(s), judul(2, "Alur"), _keterangan(p)]
+    isi.append(gulir(f"Diagram alir {parts.nama_sop(s)}", swimlane(s, nyata(data, p))))
     isi += [judul(2, "Delapan langkah"), _tabel(data, s)]
     if p is not None:
         isi += [judul(2, f"Pelaksanaan {p.periode.judul}"), acts.tabel_langkah(data, p)]
     isi += [judul(2, "Isi SOP"), *_daftar(s)]
     if s.catatan:
         isi.append(catatan(gabung(*s.catatan, antara=" ")))
-    return halaman(JALUR, isi, sembunyi=("navigation",))
+    return halaman(JALUR, isi, sembunyi=("navigation", "toc"))
 
 
 def nyata(data: DataSitus, p: DataPeriode | None) -> dict[int, Catatan]:
     """What happened at each step: the last finish, and how many bidang were done or late."""
     hasil: dict[int, Catatan] = {}
     for langkah in data.sop.langkah:
-        baris = [x for x in p.langkah if x.nomor == langkah.nomor] if p else []
+        baris = [x for x in acts.langkah_ikut(p) if x.nomor == langkah.nomor] if p else []
         selesai = [x.selesai for x in baris if x.selesai is not None]
         if not baris:
             continue
         terlambat = sum(x.terlambat for x in baris)
         akhir = max(selesai).astimezone(data.zona) if len(selesai) == len(baris) else None
         atas = "belum selesai" if akhir is None else f"{wording.tanggal(akhir)} {akhir:%H.%M}"
-        hasil[langkah.nomor] = Catatan(atas, _bawah(len(baris), len(selesai), terlambat), terlambat > 0)
+        bawah = _bawah(len(baris), len(selesai), terlambat)
+        hasil[langkah.nomor] = Catatan(atas, bawah, terlambat > 0)
     return hasil
 
 

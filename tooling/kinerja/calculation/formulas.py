@@ -23,11 +23,12 @@ class Rumus:
     berlaku: date
 
 
-_AWAL = date(2010, 1, 1)
+_AWAL = date(2024, 1, 1)
+"""First day on which this system used the formula; no regulation was found that dates it."""
 
 RUMUS = (
     Rumus("naik", "Makin tinggi makin baik", "realisasi ÷ target × 100", "persen",
-          "PermenPANRB 53/2014, Lampiran II", _AWAL),
+          BELUM, _AWAL),
     Rumus("turun-selisih", "Makin rendah makin baik, selisih",
           "(2 × target − realisasi) ÷ target × 100", "persen", BELUM, _AWAL),
     Rumus("turun-rasio", "Makin rendah makin baik, rasio", "target ÷ realisasi × 100", "persen",

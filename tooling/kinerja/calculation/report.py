@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from kinerja.calculation.capaian import hitung
-from kinerja.calculation.recap import SEMUA, rekap
+from kinerja.calculation.recap import SEMUA, batas_rata_rata, rekap
 from kinerja.domain.kertas_kerja import KertasKerja
 from kinerja.domain.laporan import BarisCapaian, Rekap
 from kinerja.domain.organisasi import Organisasi
@@ -64,9 +63,7 @@ def hitung_laporan(
     versi = rencana.versi_pada(periode)
     semua: list[BarisCapaian] = []
     totals: list[Rekap] = []
-    batas: dict[str, Decimal | None] = {
-        i.id: i.batas_atas or kebijakan.perhitungan.batas_atas for i in rencana.indikator
-    }
+    batas = batas_rata_rata(rencana.indikator, kebijakan.perhitungan)
     for bidang in organisasi.bidang:
         if bidang.id not in kini:
             continue

@@ -1,0 +1,27 @@
+"""Verifying an archive: the pure checks wired to our keys, schemas and evaluator."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from kinerja.adapters.keys import periksa
+from kinerja.archive_step import putar_ulang
+from kinerja.domain.errors import PemakaianError
+from kinerja.publishing.verification import Pemeriksa, Putusan, baca_percaya, periksa_arsip
+
+
+def verifikasi(berkas: BinaryIO, percaya: str, tanda_terima: bytes | None) -> Putusan:
+    """The verdict on an archive.
+
+    Args:
+        percaya: text of the trust file (OpenSSH ``allowed_signers``).
+        tanda_terima: bytes of the receipt beside the archive, if any.
+
+    Raises:
+        PemakaianError: the trust file cannot be used.
+    """
+    try:
+        kunci = baca_percaya(percaya)
+    except ValueError as e:
+        raise PemakaianError(str(e), "mintalah berkas kunci yang benar dari dinas") from e
+    return periksa_arsip(berkas, Pemeriksa(kunci, periksa, putar_ulang, tanda_terima))

@@ -1,51 +1,29 @@
-"""Documents: frozen dataclasses from plain data and back, and new YAML files from them.
+"""Documents in and out: strict YAML to plain data and dataclasses, and new YAML files.
 
-YAML key = field name, so one generic conversion serves every kind of file; the type hints
-are the only description of the shape beside the JSON Schema.
+One door to its parts: ``yaml_strict`` reads, ``yaml_splice`` changes what people wrote,
+``conversion`` makes dataclasses, and :func:`tulis` writes a file of our own.
 
 Example:
-    >>> susun(Dasar, {"nomor": "1/2024", "tanggal": "2024-01-06"}).tanggal
-    datetime.date(2024, 1, 6)
+    >>> tulis(Dasar("1/2024"), "../schemas/dasar.v1.json").decode().splitlines()[1]
+    'nomor: 1/2024'
 """
 
 from __future__ import annotations
 
-import types
 from collections.abc import Iterable
-from dataclasses import fields, is_dataclass
-from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum
-from functools import lru_cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any
 
-from kinerja.adapters.yaml_splice import tulis_blok
+from kinerja.adapters.conversion import BentukError, polos, susun
+from kinerja.adapters.yaml_splice import sama, sisip
+from kinerja.adapters.yaml_strict import Letak, Tempat, letak, muat
+from kinerja.adapters.yaml_text import tulis_blok
+from kinerja.domain.errors import KinerjaError
 
-T = TypeVar("T")
-
-
-def susun(cls: type[T], data: object) -> T:
-    """A dataclass from plain data that its schema has accepted.
-
-    Raises:
-        ValueError: when the data do not fit after all (a wrong date such as 2024-02-30).
-    """
-    return _ke(cls, data)  # type: ignore[no-any-return]
-
-
-def polos(obj: object) -> Any:  # noqa: ANN401 - plain data of any shape
-    """Plain data of a dataclass: dates as ISO text, enums as their value, Decimal kept."""
-    if is_dataclass(obj) and not isinstance(obj, type):
-        return {f.name: polos(getattr(obj, f.name)) for f in fields(obj)}
-    if isinstance(obj, Enum):
-        return obj.value
-    if isinstance(obj, datetime | date):
-        return obj.isoformat()
-    if isinstance(obj, dict):
-        return {k: polos(v) for k, v in obj.items()}
-    if isinstance(obj, tuple | list):
-        return [polos(v) for v in obj]
-    return obj
+__all__ = [
+    "BentukError", "Letak", "Tempat", "letak", "muat", "polos", "sisip", "susun", "tulis",
+    "untuk_json",
+]  # fmt: skip
 
 
 def tulis(obj: object, skema: str, kepala: Iterable[str] = ()) -> bytes:
@@ -54,10 +32,21 @@ def tulis(obj: object, skema: str, kepala: Iterable[str] = ()) -> bytes:
     Args:
         skema: the schema's address for ``yaml-language-server``, relative to the file.
         kepala: comment lines without ``#``.
+
+    Raises:
+        KinerjaError: when the text would not read back as the same data.
     """
     baris = [f"# yaml-language-server: $schema={skema}"]
     baris += [f"# {b}".rstrip() for b in kepala]
-    return ("\n".join([*baris, *tulis_blok(polos(obj), 0)]) + "\n").encode()
+    data = polos(obj)
+    bita = ("\n".join([*baris, *tulis_blok(data, 0)]) + "\n").encode("utf-8", "surrogatepass")
+    ulang, temuan = muat(bita, "")
+    if temuan or not sama(ulang, _terbaca(data)):
+        raise KinerjaError(
+            "dokumen ini tidak dapat ditulis sebagai YAML dengan aman",
+            "periksa huruf yang tidak lazim di dalam teksnya",
+        )
+    return bita
 
 
 def untuk_json(data: object) -> Any:  # noqa: ANN401 - plain data of any shape
@@ -72,52 +61,12 @@ def untuk_json(data: object) -> Any:  # noqa: ANN401 - plain data of any shape
 # helpers
 
 
-@lru_cache(maxsize=256)
-def _petunjuk(cls: type) -> dict[str, Any]:
-    return get_type_hints(cls)
-
-
-def _ke(tipe: Any, data: Any) -> Any:  # noqa: ANN401, C901, PLR0911 - one branch per kind of type
-    asal = get_origin(tipe)
-    if asal is Union or asal is types.UnionType:
-        return _ke_gabungan(get_args(tipe), data)
-    if asal is tuple:
-        return tuple(_ke(get_args(tipe)[0], v) for v in data or ())
-    if asal is dict:
-        return {k: _ke(get_args(tipe)[1], v) for k, v in (data or {}).items()}
-    if is_dataclass(tipe):
-        hint = _petunjuk(tipe)  # type: ignore[arg-type]
-        return tipe(**{k: _ke(hint[k], v) for k, v in data.items()})  # type: ignore[operator]
-    if isinstance(tipe, type) and issubclass(tipe, Enum):
-        return tipe(data)
-    if tipe is datetime:
-        return _saat(data)
-    if tipe is date:
-        return date.fromisoformat(data)
-    if tipe is Decimal:
-        return Decimal(data)
-    return data
-
-
-def _ke_gabungan(pilihan: tuple[Any, ...], data: Any) -> Any:  # noqa: ANN401
-    if data is None:
-        return None
+def _terbaca(data: Any) -> Any:  # noqa: ANN401
+    """The data as they will be read back: a Decimal without a point is an int in YAML."""
     if isinstance(data, dict):
-        return _ke(next(p for p in pilihan if is_dataclass(p)), data)
+        return {k: _terbaca(v) for k, v in data.items()}
     if isinstance(data, list):
-        return _ke(next(p for p in pilihan if get_origin(p) is tuple), data)
-    if isinstance(data, bool) and bool in pilihan:
-        return data
-    if isinstance(data, int | Decimal):
-        return data if int in pilihan else Decimal(data)
-    for p in pilihan:
-        if p in (date, datetime) or (isinstance(p, type) and issubclass(p, Enum)):
-            return _ke(p, data)
+        return [_terbaca(v) for v in data]
+    if isinstance(data, Decimal) and "." not in f"{data:f}":
+        return int(data)
     return data
-
-
-def _saat(data: str) -> datetime:
-    waktu = datetime.fromisoformat(data)
-    if waktu.tzinfo is None:
-        raise ValueError(f"`{data}` tanpa zona waktu")
-    return waktu

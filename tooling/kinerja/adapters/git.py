@@ -1,7 +1,8 @@
 """The one doorway to Git: plumbing over GitPython's command wrapper, on a bare or plain repository.
 
-It decides nothing about approvals. Writes go by hash-object, a temporary index, commit-tree
-and compare-and-swap ``update-ref``: no checkout, no rebase, nobody's dirty files touched.
+It decides nothing about approvals. A commit is made by one ``fast-import`` on its parent's
+tree, and refs move by compare-and-swap ``update-ref``: no checkout, no rebase, no index,
+nobody's dirty files touched.
 GitPython's object API is 10 to 30 times slower than git itself, so only ``Repo.git`` is used.
 
 Example:
@@ -10,8 +11,8 @@ Example:
 
 from __future__ import annotations
 
-import os
 import tempfile
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +25,8 @@ from git.exc import GitCommandError
 from kinerja.domain.errors import BentrokError, KinerjaError
 
 KOSONG = "0" * 40
+_SEMENTARA = "refs/kinerja/sementara"
+_DAFTAR_TERBANYAK = 16
 _IDENTITAS_SISTEM = ("kinerja", "sistem@kinerja.invalid")
 
 
@@ -51,12 +54,11 @@ class RepoGit:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._git = Git(str(folder))
-        self._lingkungan = {
-            "GIT_DIR": str(folder),
-            "GIT_CONFIG_NOSYSTEM": "1",
-            "GIT_TERMINAL_PROMPT": "0",
-            "LC_ALL": "C",
-        }
+        self._git.update_environment(
+            GIT_DIR=str(folder), GIT_CONFIG_NOSYSTEM="1", GIT_TERMINAL_PROMPT="0", LC_ALL="C"
+        )
+        self._kunci = threading.Lock()
+        self._daftar_commit: dict[str, dict[str, str]] = {}
 
     @classmethod
     def buat(cls, folder: Path) -> RepoGit:
@@ -77,7 +79,7 @@ class RepoGit:
         try:
             hasil = self._git.execute(
                 ["git", *argumen],
-                env={**self._lingkungan, **(lingkungan or {})},
+                env=dict(lingkungan or {}),
                 istream=_aliran(masukan),
                 stdout_as_string=False,
                 strip_newline_in_stdout=False,
@@ -93,10 +95,21 @@ class RepoGit:
 
     # reading
 
+    def objek(self, nama: str) -> tuple[str, bytes] | None:
+        """Id and bytes of an object by any name git knows, by one long-lived ``cat-file``."""
+        if "\n" in nama:
+            raise KinerjaError("nama berkas memuat ganti baris", "ganti nama berkas itu")
+        with self._kunci:
+            try:
+                oid, _, _, isi = self._git.get_object_data(nama)
+            except ValueError:
+                return None
+        return (oid.decode() if isinstance(oid, bytes) else str(oid)), bytes(isi)
+
     def ref(self, nama: str) -> str | None:
         """The commit that a ref points at; None when there is no such ref."""
-        baris = self.jalankan("for-each-ref", "--format=%(objectname)", nama).split()
-        return baris[0].decode() if baris else None
+        ada = self.objek(nama)
+        return ada[0] if ada else None
 
     def ref_ref(self, awalan: str) -> dict[str, str]:
         """Every ref below a prefix: name → commit."""
@@ -106,27 +119,25 @@ class RepoGit:
 
     def baca(self, commit: str, jalur: str) -> bytes | None:
         """The bytes of a file at a commit; None when it is not there."""
-        return self.baca_banyak([f"{commit}:{jalur}"])[0]
+        ada = self.objek(f"{commit}:{jalur}")
+        return ada[1] if ada else None
 
     def baca_banyak(self, nama: Sequence[str]) -> tuple[bytes | None, ...]:
-        """Many objects by one ``cat-file --batch``; None for each that is missing."""
-        if not nama:
-            return ()
-        if any("\n" in n for n in nama):
-            raise KinerjaError("nama berkas memuat ganti baris", "ganti nama berkas itu")
-        masukan = "".join(f"{n}\n" for n in nama).encode()
-        return _uraikan_batch(self.jalankan("cat-file", "--batch", masukan=masukan), len(nama))
+        """Many objects; None for each that is missing."""
+        return tuple(ada[1] if (ada := self.objek(n)) else None for n in nama)
 
-    def daftar(self, commit: str, awalan: str = "") -> dict[str, str]:
-        """Paths below a prefix at a commit: path → blob id."""
-        pilihan = [awalan.rstrip("/")] if awalan else []
-        keluaran = self.jalankan("ls-tree", "-r", "-z", commit, "--", *pilihan)
-        hasil: dict[str, str] = {}
-        for baris in keluaran.split(b"\0"):
-            if baris:
-                kepala, _, jalur = baris.partition(b"\t")
-                hasil[jalur.decode("utf-8", "surrogateescape")] = kepala.split()[2].decode()
-        return hasil
+    def daftar(self, commit: str) -> dict[str, str]:
+        """Every path at a commit: path → blob id."""
+        if commit not in self._daftar_commit:
+            hasil: dict[str, str] = {}
+            for baris in self.jalankan("ls-tree", "-r", "-z", commit).split(b"\0"):
+                if baris:
+                    kepala, _, jalur = baris.partition(b"\t")
+                    hasil[jalur.decode("utf-8", "surrogateescape")] = kepala.split()[2].decode()
+            if len(self._daftar_commit) >= _DAFTAR_TERBANYAK:
+                self._daftar_commit.pop(next(iter(self._daftar_commit)))
+            self._daftar_commit[commit] = hasil
+        return self._daftar_commit[commit]
 
     def leluhur_bersama(self, a: str, b: str) -> str | None:
         """The best common ancestor; None when histories are unrelated."""
@@ -179,20 +190,20 @@ class RepoGit:
         Returns:
             The commit id; no ref is moved.
         """
-        pohon = self._pohon_baru(induk[0] if induk else None, berkas)
         pengomit = pengomit or penulis
-        lingkungan = {
-            "GIT_AUTHOR_NAME": penulis.nama,
-            "GIT_AUTHOR_EMAIL": penulis.surel,
-            "GIT_AUTHOR_DATE": waktu.isoformat(),
-            "GIT_COMMITTER_NAME": pengomit.nama,
-            "GIT_COMMITTER_EMAIL": pengomit.surel,
-            "GIT_COMMITTER_DATE": waktu.isoformat(),
-        }
-        argumen = [x for p in induk for x in ("-p", p)]
-        keluaran = self.jalankan(
-            "commit-tree", pohon, *argumen, masukan=pesan.encode(), lingkungan=lingkungan
-        )
+        detik = f"{int(waktu.timestamp())} {waktu.strftime('%z')}"
+        naskah = bytearray(f"feature done\ncommit {_SEMENTARA}\nmark :1\n".encode())
+        naskah += f"author {_siapa(penulis)} {detik}\n".encode()
+        naskah += f"committer {_siapa(pengomit)} {detik}\n".encode()
+        naskah += _data(pesan.encode())
+        for kata, oid in zip(("from", *["merge"] * len(induk)), induk, strict=False):
+            naskah += f"{kata} {oid}\n".encode()
+        for jalur, isi in sorted(berkas.items()):
+            nama = _kutip_jalur(jalur)
+            naskah += f"D {nama}\n".encode() if isi is None else f"M 100644 inline {nama}\n".encode()
+            naskah += b"" if isi is None else _data(isi)
+        naskah += f"\nget-mark :1\nreset {_SEMENTARA}\nfrom {KOSONG}\n\ndone\n".encode()
+        keluaran = self.jalankan("fast-import", "--quiet", "--force", masukan=bytes(naskah))
         return keluaran.decode().strip()
 
     def pindah_ref(self, nama: str, baru: str, lama: str | None, alasan: str) -> None:
@@ -226,23 +237,6 @@ class RepoGit:
         self._segarkan(ref)
 
     # helpers
-
-    def _pohon_baru(self, induk: str | None, berkas: Mapping[str, bytes | None]) -> str:
-        with tempfile.TemporaryDirectory(prefix="kinerja-") as sementara:
-            indeks = {"GIT_INDEX_FILE": os.path.join(sementara, "indeks")}  # noqa: PTH118
-            self.jalankan("read-tree", induk or "--empty", lingkungan=indeks)
-            baris = []
-            for jalur, isi in sorted(berkas.items()):
-                if isi is None:
-                    baris.append(f"0 {KOSONG}\t{jalur}")
-                else:
-                    oid = self.jalankan("hash-object", "-w", "--stdin", masukan=isi).decode().strip()
-                    baris.append(f"100644 {oid}\t{jalur}")
-            self.jalankan(
-                "update-index", "-z", "--index-info",
-                masukan="".join(f"{b}\0" for b in baris).encode(), lingkungan=indeks,
-            )
-            return self.jalankan("write-tree", lingkungan=indeks).decode().strip()
 
     def _segarkan(self, ref: Mapping[str, tuple[str, str | None]]) -> None:
         """In a plain clone, brings the work tree along when its branch moved and it is clean."""
@@ -311,17 +305,20 @@ def _aliran(masukan: bytes | None) -> object | None:
     return berkas
 
 
-def _uraikan_batch(keluaran: bytes, jumlah: int) -> tuple[bytes | None, ...]:
-    hasil: list[bytes | None] = []
-    letak = 0
-    for _ in range(jumlah):
-        akhir = keluaran.index(b"\n", letak)
-        kepala = keluaran[letak:akhir].rsplit(b" ", 2)
-        letak = akhir + 1
-        if kepala[-1] == b"missing" or len(kepala) < 3:  # noqa: PLR2004 - oid type size
-            hasil.append(None)
-            continue
-        ukuran = int(kepala[2])
-        hasil.append(keluaran[letak : letak + ukuran])
-        letak += ukuran + 1
-    return tuple(hasil)
+def _siapa(p: Pelaku) -> str:
+    """``Name <mail>`` without what would end the field early."""
+    bersih = str.maketrans("", "", "<>\n\0")
+    return f"{p.nama.translate(bersih)} <{p.surel.translate(bersih)}>"
+
+
+def _data(isi: bytes) -> bytes:
+    return f"data {len(isi)}\n".encode() + isi + b"\n"
+
+
+def _kutip_jalur(jalur: str) -> str:
+    """A path for fast-import, C-quoted where it must be."""
+    if "\n" in jalur or "\0" in jalur:
+        raise KinerjaError("nama berkas memuat ganti baris", "ganti nama berkas itu")
+    if jalur.startswith('"') or "\\" in jalur:
+        return '"' + jalur.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return jalur

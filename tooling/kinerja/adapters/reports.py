@@ -11,7 +11,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kinerja.adapters import package_data
-from kinerja.adapters.documents import susun
+from kinerja.adapters.conversion import BentukError, susun
 from kinerja.adapters.event_log import baca_salinan
 from kinerja.adapters.trees import Pohon
 from kinerja.adapters.yaml_strict import letak, muat
@@ -132,8 +132,12 @@ class Reports:
         hasil = []
         for jalur in self.pohon.daftar("reports/"):
             bagian = jalur.split("/")
-            if len(bagian) == 4 and bagian[3] == "disposisi.yaml":  # noqa: PLR2004
+            if len(bagian) != 4 or bagian[3] != "disposisi.yaml":  # noqa: PLR2004
+                continue
+            try:
                 hasil.append(Periode.baca(f"{bagian[1]}-{bagian[2]}"))
+            except ValueError:
+                continue  # a folder that is no period; validation reports it
         return tuple(sorted(hasil, key=lambda p: p.urutan))
 
     def zona(self) -> ZoneInfo:
@@ -173,6 +177,7 @@ def jalur_kertas_kerja(periode: Periode, bidang: str) -> str:
     return f"{periode.folder}/kertas-kerja/{bidang}.yaml"
 
 
+@lru_cache(maxsize=512)
 def baca_dokumen(bita: bytes, berkas: str, jenis: str, cls: type[T]) -> T:
     """One document as its dataclass; raises TemuanError with every finding."""
     data, temuan = periksa_bentuk(bita, berkas, jenis)
@@ -180,8 +185,12 @@ def baca_dokumen(bita: bytes, berkas: str, jenis: str, cls: type[T]) -> T:
         raise TemuanError(f"{berkas} tidak dapat dipakai", temuan, "betulkan temuannya lebih dahulu")
     try:
         return susun(cls, data)
-    except ValueError as e:
+    except BentukError as e:
+        tempat = letak(bita).cari(e.penunjuk)
         temuan = (
-            Finding(berkas, 0, 0, "nilai-tidak-sah", Tingkat.GALAT, "", "", str(e), "betulkan nilainya"),
-        )
-        raise TemuanError(f"{berkas} tidak dapat dipakai", temuan) from e
+            Finding(
+                berkas, tempat.baris, tempat.kolom, "nilai-tidak-sah", Tingkat.GALAT, e.penunjuk,
+                tempat.teks, e.pesan, "betulkan nilainya",
+            ),
+        )  # fmt: skip
+        raise TemuanError(f"{berkas} tidak dapat dipakai", temuan, "betulkan temuannya") from e

@@ -1,8 +1,9 @@
 """The one YAML writer for files that people wrote: replaces values, keeps every other byte.
 
-It decides how a value is written in place. A changed scalar changes its own line only;
-comments, order, line ends and quoting elsewhere stay. After splicing the text is read again
-and compared with what was wanted, else nothing is written.
+It decides which stretches of text change. A changed scalar changes its own line only;
+comments, order, line ends and quoting elsewhere stay; lists and mappings are changed item by
+item. After splicing, the text is read again and compared with what was wanted; if it differs,
+nothing is written. How a value looks as text is ``yaml_text``'s.
 
 Example:
     >>> sisip(b"a: 1  # satu\\n", {"/a": 2})
@@ -11,17 +12,19 @@ Example:
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from copy import deepcopy
+from datetime import date
 from decimal import Decimal
+from enum import Enum
+from typing import Any
 
-import yaml
-
-from kinerja.adapters.yaml_strict import escape, muat, skalar
+from kinerja.adapters.yaml_diff import Sunting, sunting
+from kinerja.adapters.yaml_strict import BOM, muat, rangkai
+from kinerja.adapters.yaml_text import tulis_blok, tulis_skalar
 from kinerja.domain.errors import KinerjaError
 
-_HURUF_KUTIP = set("!&*?|>'\"%@`#,[]{}:-~=<\\")
+__all__ = ["sama", "setara", "sisip", "tulis_blok", "tulis_skalar"]
 
 
 def sisip(bita: bytes, perubahan: Mapping[str, object]) -> bytes:
@@ -29,191 +32,134 @@ def sisip(bita: bytes, perubahan: Mapping[str, object]) -> bytes:
 
     Args:
         bita: a document that the strict reader accepts.
-        perubahan: pointer → new value (scalar, list or mapping of plain data).
+        perubahan: pointer → new value: a scalar, list or mapping of plain data. A key that
+            its mapping lacks is added at the mapping's end.
 
     Returns:
-        The new bytes; the same bytes when no value differs.
+        The new bytes; the same bytes when no value differs (97.5 and 97.50 do not).
 
     Raises:
-        KinerjaError: when a pointer does not exist or the result would not read back.
+        KinerjaError: when a pointer's parent does not exist or the result would not read back.
     """
     data, temuan = muat(bita, "")
     if temuan:
         raise KinerjaError(f"berkas tidak dapat dibaca: {temuan[0].pesan}", temuan[0].tindakan)
-    beda = {p: v for p, v in perubahan.items() if not sama(_ambil(data, p), v)}
-    if not beda:
-        return bita
-    bom = b"\xef\xbb\xbf" if bita.startswith(b"\xef\xbb\xbf") else b""
-    teks = bita.decode("utf-8-sig")
-    eol = "\r\n" if "\r\n" in teks else "\n"
-    simpul = _simpul(teks)
-    letak = sorted(((simpul[p], p) for p in beda), key=lambda x: -x[0][0].start_mark.index)
-    for (s, induk_kolom), penunjuk in letak:
-        awal, akhir = _batas(teks, s)
-        baru = _tulis_nilai(beda[penunjuk], induk_kolom, eol)
-        if awal == akhir and awal and teks[awal - 1] not in " \n":
-            baru = " " + baru
-        if baru.startswith((eol, "\n")):
-            while awal and teks[awal - 1] == " ":
-                awal -= 1
-        teks = teks[:awal] + baru + teks[akhir:]
-    hasil = bom + teks.encode()
     harapan = deepcopy(data)
-    for penunjuk, v in beda.items():
-        harapan = _pasang(harapan, penunjuk, v)
+    for penunjuk, nilai in perubahan.items():
+        harapan = _pasang(harapan, penunjuk, _baku(nilai))
+    if sama(data, harapan):
+        return bita
+    bom = BOM if bita.startswith(BOM) else b""
+    teks = bita.removeprefix(BOM).decode()
+    akar = rangkai(bita)
+    if akar is None:
+        raise KinerjaError("berkas ini kosong", "mulai dari berkas yang disiapkan kinerja")
+    hasil = bom + _terapkan(teks, sunting(teks, akar, data, harapan)).encode()
     ulang, temuan = muat(hasil, "")
     if temuan or not sama(ulang, harapan):
         raise KinerjaError(
-            "nilai ini tidak dapat disisipkan dengan aman", "sunting berkasnya langsung, lalu simpan"
+            "nilai ini tidak dapat disisipkan dengan aman",
+            "sunting berkasnya langsung, lalu simpan",
         )
     return hasil
 
 
 def sama(a: object, b: object) -> bool:
-    """Equality of plain data that tells 1 from 1.0 from true and 97.5 from 97.50."""
+    """Equality of plain data that tells 1 from true and 97.5 from 97.50; key order is free."""
     if isinstance(a, dict) and isinstance(b, dict):
-        return list(a) == list(b) and all(sama(a[k], b[k]) for k in a)
+        return a.keys() == b.keys() and all(sama(a[k], b[k]) for k in a)
     if isinstance(a, list | tuple) and isinstance(b, list | tuple):
         return len(a) == len(b) and all(sama(x, y) for x, y in zip(a, b, strict=True))
-    if isinstance(a, Decimal) or isinstance(b, Decimal):
-        return type(a) is type(b) and str(a) == str(b)
+    if isinstance(a, Decimal):
+        return isinstance(b, Decimal) and str(a) == str(b)
     return type(a) is type(b) and a == b
 
 
-def tulis_skalar(nilai: object) -> str:
-    """A scalar on one line, so that the strict reader gives the same value back."""
-    if nilai is None:
-        return "null"
-    if isinstance(nilai, bool):
-        return "true" if nilai else "false"
-    if isinstance(nilai, int):
-        return str(nilai)
-    if isinstance(nilai, Decimal):
-        return f"{nilai:f}"
-    teks = str(nilai)
-    return teks if _polos(teks) else _kutip(teks)
+def setara(a: object, b: object) -> bool:
+    """The same data to a reader: as :func:`sama`, but numbers by their value."""
+    if isinstance(a, dict) and isinstance(b, dict):
+        return a.keys() == b.keys() and all(setara(a[k], b[k]) for k in a)
+    if isinstance(a, list | tuple) and isinstance(b, list | tuple):
+        return len(a) == len(b) and all(setara(x, y) for x, y in zip(a, b, strict=True))
+    if _angka(a) and _angka(b):
+        return a == b
+    return type(a) is type(b) and a == b
 
 
 # helpers
 
 
-def _polos(teks: str) -> bool:
-    if not teks or teks != teks.strip() or teks[0] in _HURUF_KUTIP or not teks.isprintable():
-        return False
-    if ": " in teks or " #" in teks or teks.endswith(":"):
-        return False
-    return skalar(teks) is teks and not any(c in teks for c in "\u2028\u2029\u0085")
+def _angka(nilai: object) -> bool:
+    return isinstance(nilai, int | Decimal) and not isinstance(nilai, bool)
 
 
-def _kutip(teks: str) -> str:
-    hasil = json.dumps(teks, ensure_ascii=False)
-    return "".join(c if c.isprintable() or c == " " else _lolos(c) for c in hasil)
+def _baku(nilai: object) -> object:
+    """The plain data that will be read back: whole Decimals as int, dates and enums as text."""
+    match nilai:
+        case None | bool() | int():
+            return nilai
+        case Decimal():
+            return _angka_baku(nilai)
+        case Enum():
+            return _baku(nilai.value)
+        case str():
+            return str(nilai)
+        case date():
+            return nilai.isoformat()
+        case dict():
+            return {str(k): _baku(v) for k, v in nilai.items()}
+        case list() | tuple():
+            return [_baku(v) for v in nilai]
+    raise TypeError(f"bukan data polos: {nilai!r}")
 
 
-def _lolos(c: str) -> str:
-    return f"\\u{ord(c):04X}" if ord(c) <= 0xFFFF else f"\\U{ord(c):08X}"  # noqa: PLR2004
+def _angka_baku(nilai: Decimal) -> int | Decimal:
+    if not nilai.is_finite():
+        raise TypeError(f"bukan angka: {nilai}")
+    nilai = abs(nilai) if nilai == 0 else nilai
+    return int(nilai) if int(nilai.as_tuple().exponent) >= 0 else nilai
 
 
-def _simpul(teks: str) -> dict[str, tuple[yaml.Node, int]]:
-    """Pointer → node and the column of the key (or dash) that it belongs to."""
-    hasil: dict[str, tuple[yaml.Node, int]] = {}
-
-    def jelajah(s: yaml.Node, penunjuk: str, kolom: int) -> None:
-        hasil[penunjuk] = (s, kolom)
-        if isinstance(s, yaml.MappingNode):
-            for k, v in s.value:
-                jelajah(v, f"{penunjuk}/{escape(str(k.value))}", k.start_mark.column)
-        elif isinstance(s, yaml.SequenceNode):
-            for i, v in enumerate(s.value):
-                jelajah(v, f"{penunjuk}/{i}", max(s.start_mark.column, 0))
-
-    # The pure-Python composer gives character indexes, which libyaml's marks do not.
-    akar = yaml.compose(teks, Loader=yaml.SafeLoader)
-    if akar is not None:
-        jelajah(akar, "", 0)
-    return hasil
-
-
-def _batas(teks: str, s: yaml.Node) -> tuple[int, int]:
-    """Start and end of a node's own text; a block collection ends at its last leaf."""
-    awal = s.start_mark.index
-    if isinstance(s, yaml.ScalarNode):
-        akhir = s.end_mark.index
-        if s.style in ("|", ">"):
-            while akhir > awal and teks[akhir - 1] in "\r\n ":
-                akhir -= 1
-        return awal, akhir
-    if s.flow_style or not s.value:
-        return awal, s.end_mark.index
-    terakhir = s.value[-1][1] if isinstance(s, yaml.MappingNode) else s.value[-1]
-    return awal, _batas(teks, terakhir)[1]
-
-
-def _tulis_nilai(nilai: object, kolom: int, eol: str) -> str:
-    if isinstance(nilai, dict | list | tuple) and nilai:
-        return eol + eol.join(tulis_blok(nilai, kolom + 2))
-    if isinstance(nilai, dict):
-        return "{}"
-    if isinstance(nilai, list | tuple):
-        return "[]"
-    return tulis_skalar(nilai)
-
-
-def tulis_blok(nilai: object, lekuk: int) -> list[str]:
-    """Lines of a non-empty mapping or list in block style, indented by ``lekuk`` spaces."""
-    spasi = " " * lekuk
-    baris: list[str] = []
-    if isinstance(nilai, dict):
-        for k, v in nilai.items():
-            baris += _pasangan(f"{spasi}{tulis_skalar(str(k))}:", v, lekuk)
-    elif isinstance(nilai, list | tuple):
-        for v in nilai:
-            if isinstance(v, dict | list | tuple) and v:
-                anak = tulis_blok(v, lekuk + 2)
-                baris += [f"{spasi}- {anak[0].lstrip()}", *anak[1:]]
-            else:
-                baris.append(f"{spasi}- {_tulis_nilai(v, lekuk, chr(10))}")
-    return baris
-
-
-def _pasangan(kepala: str, v: object, lekuk: int) -> list[str]:
-    if isinstance(v, dict | list | tuple) and v:
-        return [kepala, *tulis_blok(v, lekuk + 2)]
-    if isinstance(v, str) and _layak_literal(v):
-        akhiran = "|" if v.endswith("\n") else "|-"
-        isi = [f"{' ' * (lekuk + 2)}{b}" if b else "" for b in v.rstrip("\n").split("\n")]
-        return [f"{kepala} {akhiran}", *isi]
-    return [f"{kepala} {_tulis_nilai(v, lekuk, chr(10))}"]
-
-
-def _layak_literal(teks: str) -> bool:
-    """A text of several plain lines that a literal block keeps exactly."""
-    if "\n" not in teks.rstrip("\n") or teks.endswith("\n\n") or teks[0] in " \n":
-        return False
-    return all(b == b.rstrip() and (b.isprintable() or not b) for b in teks.split("\n"))
-
-
-def _ambil(data: object, penunjuk: str) -> object:
-    kini = data
-    for bagian in penunjuk.split("/")[1:]:
-        nama = bagian.replace("~1", "/").replace("~0", "~")
-        try:
-            kini = kini[int(nama)] if isinstance(kini, list) else kini[nama]  # type: ignore[index]
-        except (KeyError, IndexError, ValueError, TypeError) as e:
-            raise KinerjaError(
-                f"isian `{penunjuk}` tidak ada dalam berkas", "periksa nama isiannya"
-            ) from e
-    return kini
-
-
-def _pasang(data: object, penunjuk: str, nilai: object) -> object:
-    *induk, akhir = penunjuk.split("/")[1:] or [""]
+def _pasang(data: Any, penunjuk: str, nilai: object) -> Any:  # noqa: ANN401 - plain data
+    """``data`` with the value set, unless what stands there says the same."""
     if not penunjuk:
-        return nilai
-    wadah = _ambil(data, "".join(f"/{b}" for b in induk))
-    nama = akhir.replace("~1", "/").replace("~0", "~")
-    if isinstance(wadah, list):
-        wadah[int(nama)] = nilai
-    elif isinstance(wadah, dict):
-        wadah[nama] = nilai
+        return _selaras(data, nilai)
+    *induk, akhir = [b.replace("~1", "/").replace("~0", "~") for b in penunjuk.split("/")[1:]]
+    try:
+        wadah = data
+        for bagian in induk:
+            wadah = wadah[int(bagian)] if isinstance(wadah, list) else wadah[bagian]
+        if isinstance(wadah, list):
+            wadah[int(akhir)] = _selaras(wadah[int(akhir)], nilai)
+        else:
+            wadah[akhir] = _selaras(wadah[akhir], nilai) if akhir in wadah else nilai
+    except (KeyError, IndexError, ValueError, TypeError) as e:
+        raise KinerjaError(
+            f"isian `{penunjuk}` tidak ada dalam berkas", "periksa nama isiannya"
+        ) from e
     return data
+
+
+def _selaras(lama: object, baru: object) -> object:
+    """``baru``, but what equals ``lama`` as it stands there: 97.5 is not rewritten as 97.50."""
+    if setara(lama, baru):
+        return lama
+    if isinstance(lama, dict) and isinstance(baru, dict):
+        return {k: _selaras(lama[k], v) if k in lama else v for k, v in baru.items()}
+    if isinstance(lama, list) and isinstance(baru, list):
+        sisa = baru[len(lama) :]
+        return [*(_selaras(a, b) for a, b in zip(lama, baru, strict=False)), *sisa]
+    return baru
+
+
+def _terapkan(teks: str, daftar: list[Sunting]) -> str:
+    hasil: list[str] = []
+    kini = 0
+    for awal, akhir, baru in sorted(daftar, key=lambda s: s[:2]):
+        if awal < kini:
+            raise KinerjaError(
+                "perubahan ini saling bertindihan", "simpan perubahannya satu per satu"
+            )
+        hasil += [teks[kini:awal], baru]
+        kini = akhir
+    return "".join([*hasil, teks[kini:]])

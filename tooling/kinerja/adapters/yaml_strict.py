@@ -22,7 +22,7 @@ from kinerja.adapters.yaml_errors import Tolakan
 from kinerja.adapters.yaml_events import BOM, Pembangun, baca_teks, potong, skalar
 from kinerja.domain.findings import Finding, Tingkat, urutkan
 
-__all__ = ["Letak", "Tempat", "escape", "letak", "muat", "rangkai", "skalar"]
+__all__ = ["BOM", "Letak", "Tempat", "escape", "letak", "muat", "rangkai", "skalar"]
 
 
 class Tempat(NamedTuple):

@@ -1,0 +1,217 @@
+"""Plain data to frozen dataclasses and back; the type hints are the description of the shape.
+
+YAML key = field name, so one conversion serves every kind of file. It is strict: what does
+not fit stops it, with the pointer of the value. It leaves out what a value may be (the
+schemas and the rules).
+
+Example:
+    >>> susun(Dasar, {"nomor": "1/2024", "tanggal": "2024-01-06"}).tanggal
+    datetime.date(2024, 1, 6)
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from kinerja.adapters.yaml_strict import escape
+
+T = TypeVar("T")
+Pembaca = Callable[[Any, str], Any]
+"""Reads plain data of one type; the second argument is its pointer."""
+
+
+class BentukError(ValueError):
+    """Plain data that do not fit; raised here, made a finding by whoever has the bytes."""
+
+    def __init__(self, penunjuk: str, nilai: object, pesan: str) -> None:
+        super().__init__(f"{penunjuk or '/'}: {pesan}")
+        self.penunjuk = penunjuk
+        self.nilai = nilai
+        self.pesan = pesan
+
+
+def susun(cls: type[T], data: object) -> T:
+    """A dataclass from plain data.
+
+    Raises:
+        BentukError: a ValueError with the pointer of what does not fit: an unknown or missing
+            field, another type, a day that does not exist such as 2024-02-30.
+    """
+    hasil: T = pembaca(cls)(data, "")
+    return hasil
+
+
+def polos(obj: object) -> Any:  # noqa: ANN401 - plain data of any shape
+    """Plain data of a dataclass, every field kept: dates as ISO text, enums as their value."""
+    if is_dataclass(obj) and not isinstance(obj, type):
+        return {f.name: polos(getattr(obj, f.name)) for f in fields(obj)}
+    if isinstance(obj, Enum):
+        return obj.value
+    if isinstance(obj, date):
+        return obj.isoformat()
+    if isinstance(obj, dict):
+        return {k: polos(v) for k, v in obj.items()}
+    if isinstance(obj, tuple | list):
+        return [polos(v) for v in obj]
+    return obj
+
+
+def pembaca(tipe: Any) -> Pembaca:  # noqa: ANN401 - a type hint has no type of its own
+    """The reader of a type; built once."""
+    if tipe not in _PEMBACA:
+        _PEMBACA[tipe] = _buat(tipe)
+    return _PEMBACA[tipe]
+
+
+# helpers
+
+_PEMBACA: dict[Any, Pembaca] = {}
+
+
+def _buat(tipe: Any) -> Pembaca:  # noqa: ANN401, PLR0911 - one branch per kind of type
+    asal = get_origin(tipe)
+    if asal is Union or asal is types.UnionType:
+        return _gabungan(get_args(tipe))
+    if asal is tuple:
+        return _daftar(pembaca(get_args(tipe)[0]))
+    if asal is dict:
+        return _peta(pembaca(get_args(tipe)[1]))
+    if is_dataclass(tipe) and isinstance(tipe, type):
+        return _kelas(tipe)
+    if isinstance(tipe, type) and issubclass(tipe, Enum):
+        return _pilihan(tipe)
+    return _DASAR[tipe]
+
+
+def _teks(data: Any, penunjuk: str) -> str:  # noqa: ANN401
+    if type(data) is not str:
+        raise BentukError(penunjuk, data, "harus teks")
+    return data
+
+
+def _bulat(data: Any, penunjuk: str) -> int:  # noqa: ANN401
+    if type(data) is not int:
+        raise BentukError(penunjuk, data, "harus bilangan bulat")
+    return data
+
+
+def _angka(data: Any, penunjuk: str) -> Decimal:  # noqa: ANN401
+    if type(data) is Decimal and data.is_finite():
+        return data
+    if type(data) is int:
+        return Decimal(data)
+    raise BentukError(penunjuk, data, "harus angka")
+
+
+def _ya_tidak(data: Any, penunjuk: str) -> bool:  # noqa: ANN401
+    if type(data) is not bool:
+        raise BentukError(penunjuk, data, "harus true atau false")
+    return data
+
+
+def _tanggal(data: Any, penunjuk: str) -> date:  # noqa: ANN401
+    try:
+        hari = date.fromisoformat(_teks(data, penunjuk))
+    except BentukError:
+        raise
+    except ValueError as e:
+        raise BentukError(penunjuk, data, "bukan tanggal yang ada; tulis TTTT-BB-HH") from e
+    if hari.isoformat() != data:
+        raise BentukError(penunjuk, data, "tulis tanggal sebagai TTTT-BB-HH")
+    return hari
+
+
+def _saat(data: Any, penunjuk: str) -> datetime:  # noqa: ANN401
+    try:
+        saat = datetime.fromisoformat(_teks(data, penunjuk))
+    except BentukError:
+        raise
+    except ValueError as e:
+        raise BentukError(penunjuk, data, "bukan tanggal dan jam yang ada") from e
+    if saat.tzinfo is None:
+        raise BentukError(penunjuk, data, "tanpa zona waktu; tambahkan misalnya +08:00")
+    return saat
+
+
+_DASAR: dict[Any, Pembaca] = {
+    str: _teks, int: _bulat, Decimal: _angka, bool: _ya_tidak, date: _tanggal, datetime: _saat,
+}  # fmt: skip
+
+
+def _pilihan(tipe: type[Enum]) -> Pembaca:
+    nilai = {p.value: p for p in tipe}
+
+    def baca(data: Any, penunjuk: str) -> Enum:  # noqa: ANN401
+        if type(data) is not str or data not in nilai:
+            raise BentukError(penunjuk, data, f"pilih: {', '.join(map(str, nilai))}")
+        return nilai[data]
+
+    return baca
+
+
+def _daftar(isi: Pembaca) -> Pembaca:
+    def baca(data: Any, penunjuk: str) -> tuple[Any, ...]:  # noqa: ANN401
+        if type(data) is not list:
+            raise BentukError(penunjuk, data, "harus daftar")
+        return tuple([isi(v, f"{penunjuk}/{i}") for i, v in enumerate(data)])
+
+    return baca
+
+
+def _peta(isi: Pembaca) -> Pembaca:
+    def baca(data: Any, penunjuk: str) -> dict[str, Any]:  # noqa: ANN401
+        if type(data) is not dict:
+            raise BentukError(penunjuk, data, "harus kelompok isian")
+        return {k: isi(v, f"{penunjuk}/{escape(k)}") for k, v in data.items()}
+
+    return baca
+
+
+def _kelas(tipe: type) -> Pembaca:
+    petunjuk = get_type_hints(tipe)
+    isian = {f.name: pembaca(petunjuk[f.name]) for f in fields(tipe)}
+    wajib = [f.name for f in fields(tipe) if f.default is MISSING and f.default_factory is MISSING]
+
+    def baca(data: Any, penunjuk: str) -> Any:  # noqa: ANN401
+        if type(data) is not dict:
+            raise BentukError(penunjuk, data, "harus kelompok isian")
+        for k in data:
+            if k not in isian:
+                raise BentukError(f"{penunjuk}/{escape(k)}", k, f"isian `{k}` tidak dikenal")
+        for k in wajib:
+            if k not in data:
+                raise BentukError(penunjuk, None, f"isian `{k}` tidak ada")
+        return tipe(**{k: isian[k](v, f"{penunjuk}/{k}") for k, v in data.items()})
+
+    return baca
+
+
+def _gabungan(anggota: tuple[Any, ...]) -> Pembaca:
+    """A union: null first, then the member that the kind of data asks for."""
+    jenis: dict[type, Pembaca] = {}
+    for a in anggota:
+        asal = get_origin(a) or a
+        for kunci in _KUNCI.get(asal, (dict,) if is_dataclass(asal) else (str,)):
+            jenis.setdefault(kunci, pembaca(a) if a is not type(None) else lambda _, __: None)
+    if str in anggota:
+        jenis[str] = _teks
+
+    def baca(data: Any, penunjuk: str) -> Any:  # noqa: ANN401
+        isi = jenis.get(type(data))
+        if isi is None:
+            raise BentukError(penunjuk, data, "jenis nilainya tidak sesuai")
+        return isi(data, penunjuk)
+
+    return baca
+
+
+_KUNCI: dict[Any, tuple[type, ...]] = {
+    type(None): (type(None),), Decimal: (Decimal, int), int: (int,), bool: (bool,), str: (str,),
+    tuple: (list,), dict: (dict,),
+}  # fmt: skip

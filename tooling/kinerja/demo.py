@@ -252,8 +252,8 @@ def _tw1(w: Walk) -> None:
     w.tutur(7, s, sop.tanda_tangan(s, p, ya=False, alasan="sebutkan kendala lanjut usia terlantar dan rencananya"))
     s = w.sesi("sekretaris", "2024-04-05 10:20")
     w.tutur(6, s, sop.paraf(s, p, ya=False, alasan="permintaan Kepala Dinas: lengkapi analisis rs-03"))
-    laporkan(w, p, "2024-04-05 10:30", _narasi_tw1())
-    kirimkan(w, p, "2024-04-05 14:30", "2024-04-16 09:20")
+    laporkan(w, p, "2024-04-05 12:30", _narasi_tw1())
+    kirimkan(w, p, "2024-04-05 14:45", "2024-04-16 09:20")
 
 
 def _narasi_tw1() -> Narasi:

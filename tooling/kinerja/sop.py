@@ -27,7 +27,7 @@ from kinerja.domain.errors import BentrokError, DitolakError, PemakaianError, Te
 from kinerja.domain.findings import ada_galat
 from kinerja.domain.kertas_kerja import Disposisi, Tenggat
 from kinerja.domain.laporan import BidangTertinggal, Laporan, Masukan, Narasi
-from kinerja.domain.organisasi import Bidang
+from kinerja.domain.organisasi import Bidang, Pemangku, Sebutan
 from kinerja.domain.periode import Periode
 from kinerja.domain.peristiwa import Berkas, Peristiwa
 from kinerja.domain.tata_kelola import Tindakan
@@ -215,7 +215,7 @@ def periksa(
     lanjut = f"kinerja susun {periode.id}" if not belum else f"menunggu {len(belum)} bidang lagi"
     pegang = ("kasubag-program",) if not belum else tuple(b.pengisi for b in belum)
     return Hasil(
-        f"kertas kerja {bidang.nama} ditandatangani {sesi.pemegang(bidang.pemeriksa)}",
+        f"kertas kerja {bidang.nama} ditandatangani{_sementara(sesi, pemangku)}",
         (f"terikat pada sidik {berkas.sha256[:12]}…, tanda tangan kunci sendiri (tidak tersertifikasi)",),
         lanjut,
         tuple(sesi.pemegang(j) for j in pegang),
@@ -299,7 +299,7 @@ def paraf(sesi: Sesi, periode: Periode, *, ya: bool, alasan: str | None = None) 
     _tuntut(verdict, "sekretaris")
     sesi.catat(Rencana(p, f"Paraf laporan {periode.judul}"))
     return Hasil(
-        f"draft laporan {periode.judul} diparaf {sesi.pemegang('sekretaris')}",
+        f"draft laporan {periode.judul} diparaf{_sementara(sesi, pemangku)}",
         (f"terikat pada sidik {berkas.sha256[:12]}…",),
         f"kinerja tanda-tangan {periode.id}",
         (sesi.pemegang("kepala-dinas"),),
@@ -326,7 +326,7 @@ def tanda_tangan(sesi: Sesi, periode: Periode, *, ya: bool, alasan: str | None =
     )
     _setujui(sesi, p, {berkas.jalur: bita}, kepala, f"Tanda tangan laporan {periode.judul}")
     return Hasil(
-        f"laporan {periode.judul} ditandatangani {sesi.pemegang('kepala-dinas')}",
+        f"laporan {periode.judul} ditandatangani{_sementara(sesi, pemangku)}",
         (f"terikat pada sidik {berkas.sha256[:12]}…, tanda tangan kunci sendiri (tidak tersertifikasi)",),
         f"kinerja kirim {periode.id}",
         (sesi.pemegang("kasubag-program"),),
@@ -381,6 +381,15 @@ def catat_tanda_terima(sesi: Sesi, periode: Periode, bita: bytes) -> Hasil:
 
 
 # helpers
+
+
+def _sementara(sesi: Sesi, pemangku: Pemangku) -> str:
+    """`` sebagai Plh. …, SPT 090/…`` for an acting holder; "" otherwise."""
+    if pemangku.sebutan is Sebutan.DEFINITIF:
+        return ""
+    nama = sesi.reports.jabatan().nama(pemangku.jabatan)
+    nomor = pemangku.dasar.nomor if pemangku.dasar else "tanpa nomor"
+    return f" sebagai {pemangku.sebutan.awalan}{nama} ({nomor})"
 
 
 def _penanda(sesi: Sesi) -> tuple[str, ...]:

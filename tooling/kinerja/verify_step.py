@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import BinaryIO
 
 from kinerja.adapters.keys import periksa
@@ -25,3 +26,15 @@ def verifikasi(berkas: BinaryIO, percaya: str, tanda_terima: bytes | None) -> Pu
     except ValueError as e:
         raise PemakaianError(str(e), "mintalah berkas kunci yang benar dari dinas") from e
     return periksa_arsip(berkas, Pemeriksa(kunci, periksa, putar_ulang, tanda_terima))
+
+
+def verifikasi_berkas(arsip: Path, percaya: Path, terima: Path | None) -> Putusan:
+    """The verdict on an archive file, with the receipt that stands beside it."""
+    samping = terima or arsip.with_name(f"{arsip.name}.tanda-terima.json")
+    isi = samping.read_bytes() if samping.is_file() else None
+    try:
+        teks = percaya.read_text(encoding="utf-8")
+    except UnicodeDecodeError as e:
+        raise PemakaianError(f"{percaya.name} bukan berkas kunci tepercaya", "minta ulang berkasnya") from e
+    with arsip.open("rb") as berkas:
+        return verifikasi(berkas, teks, isi)

@@ -7,7 +7,7 @@ Files are read under the schema version that they name.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kinerja.adapters import package_data
@@ -16,11 +16,11 @@ from kinerja.adapters.event_log import baca_salinan
 from kinerja.adapters.trees import Pohon
 from kinerja.adapters.yaml_strict import letak, muat
 from kinerja.domain.errors import KinerjaError, TemuanError
-from kinerja.domain.findings import Finding, Tingkat
+from kinerja.domain.findings import Finding, Tingkat, urutkan
 from kinerja.domain.kertas_kerja import Disposisi, KertasKerja
 from kinerja.domain.laporan import Kirim, Laporan
 from kinerja.domain.organisasi import DaftarIdentitas, DaftarJabatan, Organisasi
-from kinerja.domain.perencanaan import Anggaran, Rencana, Riwayat
+from kinerja.domain.perencanaan import Anggaran, DaftarImpor, Rencana, Riwayat, Spj
 from kinerja.domain.periode import Periode
 from kinerja.domain.peristiwa import PeristiwaBertanda
 from kinerja.domain.tata_kelola import Kalender, Kebijakan, Sop
@@ -28,6 +28,13 @@ from kinerja.validation.schema import PemeriksaSkema
 from kinerja.workflow.approvals import Konteks
 
 T = TypeVar("T")
+KELAS: dict[str, type] = {
+    "organisasi": Organisasi, "jabatan": DaftarJabatan, "identitas": DaftarIdentitas,
+    "kebijakan": Kebijakan, "sop": Sop, "kalender": Kalender, "rencana": Rencana,
+    "anggaran": Anggaran, "riwayat": Riwayat, "spj": Spj, "impor": DaftarImpor,
+    "disposisi": Disposisi, "kertas-kerja": KertasKerja, "laporan": Laporan, "kirim": Kirim,
+}  # fmt: skip
+"""Kind of document → its dataclass."""
 
 
 @lru_cache(maxsize=1)
@@ -36,7 +43,9 @@ def pemeriksa_skema() -> PemeriksaSkema:
     return PemeriksaSkema(package_data.skema())
 
 
-def periksa_bentuk(bita: bytes, berkas: str, jenis: str | None = None) -> tuple[object, tuple[Finding, ...]]:
+def periksa_bentuk(
+    bita: bytes, berkas: str, jenis: str | None = None
+) -> tuple[object, tuple[Finding, ...]]:
     """Reads one document and checks it against the schema that it names.
 
     Args:
@@ -50,7 +59,7 @@ def periksa_bentuk(bita: bytes, berkas: str, jenis: str | None = None) -> tuple[
         return None, temuan
     masalah = pemeriksa_skema().periksa(data, jenis)
     if not masalah:
-        return data, ()
+        return data, _sah(data, bita, berkas)
     tempat = letak(bita)
     hasil = []
     for m in masalah:
@@ -58,10 +67,10 @@ def periksa_bentuk(bita: bytes, berkas: str, jenis: str | None = None) -> tuple[
         hasil.append(
             Finding(
                 berkas, t.baris, t.kolom, m.aturan, Tingkat.GALAT, m.penunjuk,
-                m.nilai or t.teks, m.pesan, m.tindakan,
+                t.teks or m.nilai, m.pesan, m.tindakan,
             )
-        )
-    return data, tuple(hasil)
+        )  # fmt: skip
+    return data, urutkan(hasil)
 
 
 class Reports:
@@ -147,7 +156,8 @@ class Reports:
             return ZoneInfo(nama)
         except (ZoneInfoNotFoundError, ValueError) as e:
             raise KinerjaError(
-                f"zona waktu `{nama}` tidak dikenal", "tulis misalnya Asia/Makassar di organisasi.yaml"
+                f"zona waktu `{nama}` tidak dikenal",
+                "tulis misalnya Asia/Makassar di organisasi.yaml",
             ) from e
 
     def konteks(self) -> Konteks:
@@ -160,7 +170,8 @@ class Reports:
         hasil = self._boleh(jalur, jenis, cls)
         if hasil is None:
             raise KinerjaError(
-                f"{jalur} tidak ada", "pastikan ini repositori kinerja; buat yang baru: kinerja init"
+                f"{jalur} tidak ada",
+                "pastikan ini repositori kinerja; buat yang baru: kinerja init",
             )
         return hasil
 
@@ -177,20 +188,38 @@ def jalur_kertas_kerja(periode: Periode, bidang: str) -> str:
     return f"{periode.folder}/kertas-kerja/{bidang}.yaml"
 
 
-@lru_cache(maxsize=512)
 def baca_dokumen(bita: bytes, berkas: str, jenis: str, cls: type[T]) -> T:
     """One document as its dataclass; raises TemuanError with every finding."""
+    hasil: T = _dokumen(bita, berkas, jenis, cls)
+    return hasil
+
+
+# helpers
+
+
+@lru_cache(maxsize=512)
+def _dokumen(bita: bytes, berkas: str, jenis: str, cls: Any) -> Any:  # noqa: ANN401 - cached
     data, temuan = periksa_bentuk(bita, berkas, jenis)
     if temuan:
-        raise TemuanError(f"{berkas} tidak dapat dipakai", temuan, "betulkan temuannya lebih dahulu")
+        raise TemuanError(
+            f"{berkas} tidak dapat dipakai", temuan, "betulkan temuannya lebih dahulu"
+        )
+    return susun(cls, data)
+
+
+def _sah(data: object, bita: bytes, berkas: str) -> tuple[Finding, ...]:
+    """What no schema sees: a day that does not exist, a time without zone."""
+    nama = str(data.get("skema", "")) if isinstance(data, dict) else ""
+    kelas = KELAS.get(nama.partition("/")[0])
     try:
-        return susun(cls, data)
+        if kelas is not None:
+            susun(kelas, data)
     except BentukError as e:
-        tempat = letak(bita).cari(e.penunjuk)
-        temuan = (
+        t = letak(bita).cari(e.penunjuk)
+        return (
             Finding(
-                berkas, tempat.baris, tempat.kolom, "nilai-tidak-sah", Tingkat.GALAT, e.penunjuk,
-                tempat.teks, e.pesan, "betulkan nilainya",
+                berkas, t.baris, t.kolom, "nilai-tidak-sah", Tingkat.GALAT, e.penunjuk,
+                t.teks, e.pesan, "betulkan nilainya",
             ),
         )  # fmt: skip
-        raise TemuanError(f"{berkas} tidak dapat dipakai", temuan, "betulkan temuannya") from e
+    return ()

@@ -29,14 +29,14 @@ from kinerja.publishing.pages.site import halaman_situs
 from kinerja.publishing.site_data import DataSitus, muat_situs
 
 
-class KinerjaConfig(Config):
+class KinerjaConfig(Config):  # type: ignore[no-untyped-call] # mkdocs is untyped here
     """Options of the plugin."""
 
     akar = config_options.Optional(config_options.Type(str))
     """Root of the checkout; the folder of ``mkdocs.yml`` when left out."""
 
 
-class KinerjaPlugin(BasePlugin[KinerjaConfig]):
+class KinerjaPlugin(BasePlugin[KinerjaConfig]):  # type: ignore[no-untyped-call]
     """Virtual pages from ``reports/``."""
 
     def __init__(self) -> None:
@@ -69,7 +69,12 @@ class KinerjaPlugin(BasePlugin[KinerjaConfig]):
         return files
 
     def on_page_markdown(
-        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+        self,
+        markdown: str,
+        *,
+        page: Page,
+        config: MkDocsConfig,  # noqa: ARG002 - MkDocs passes these by name
+        files: Files,  # noqa: ARG002
     ) -> str:
         """Puts the status banner on hand-written pages; generated ones have it already."""
         page.update_date = self._situs().tanggal.isoformat()

@@ -11,48 +11,42 @@ from datetime import datetime
 from enum import StrEnum
 
 
-class Hasil(StrEnum):
-    """The result of a verification."""
+class Putus(StrEnum):
+    """The three answers, of one check and of the whole."""
 
     SAH = "SAH"
     TIDAK_SAH = "TIDAK SAH"
-    TIDAK_DAPAT_DIPASTIKAN = "TIDAK DAPAT DIPASTIKAN"
-
-
-class Keadaan(StrEnum):
-    """What one check found."""
-
-    SAH = "sah"
-    GAGAL = "gagal"
-    TAK_PASTI = "tak-pasti"
+    TAK_PASTI = "TIDAK DAPAT DIPASTIKAN"
 
 
 @dataclass(frozen=True, slots=True)
-class BarisPutusan:
-    """One check: what was looked at, how it stands, and why."""
+class Baris:
+    """One check: its subject, its outcome, and why."""
 
-    keadaan: Keadaan
+    putus: Putus
     pokok: str
     alasan: str
 
 
 @dataclass(frozen=True, slots=True)
 class Putusan:
-    """The answer of a verifier.
+    """The verdict on an archive.
 
     Attributes:
         penanda: DATA CONTOH and the like; "" when official. Print it beside the result.
-        laporan, periode, versi, opd: what the archive says that it is; "" or 0 when unreadable.
-        catatan: what is shown but decides nothing.
+        laporan, opd, periode, versi: what the archive says that it is; "" or 0 if unreadable.
+        sha256: of the whole file; "" when it could not be read.
+        catatan: what is shown and decides nothing.
     """
 
-    hasil: Hasil
+    hasil: Putus
     penanda: str
-    baris: tuple[BarisPutusan, ...]
-    laporan: str = ""
-    periode: str = ""
+    laporan: str
+    opd: str
+    periode: str
+    sha256: str
+    baris: tuple[Baris, ...]
     versi: int = 0
-    opd: str = ""
     catatan: tuple[str, ...] = ()
 
 
@@ -80,12 +74,9 @@ class KunciPercaya:
         )
 
 
-def putuskan(baris: Sequence[BarisPutusan], wajib: frozenset[str]) -> Hasil:
+def simpulkan(baris: Sequence[Baris], wajib: frozenset[str]) -> Putus:
     """The result of all lines; a required check that was not made can never give SAH."""
-    if any(b.keadaan is Keadaan.GAGAL for b in baris):
-        return Hasil.TIDAK_SAH
-    if any(b.keadaan is Keadaan.TAK_PASTI for b in baris):
-        return Hasil.TIDAK_DAPAT_DIPASTIKAN
-    if not wajib <= {b.pokok for b in baris}:
-        return Hasil.TIDAK_DAPAT_DIPASTIKAN
-    return Hasil.SAH
+    for putus in (Putus.TIDAK_SAH, Putus.TAK_PASTI):
+        if any(b.putus is putus for b in baris):
+            return putus
+    return Putus.SAH if wajib <= {b.pokok for b in baris} else Putus.TAK_PASTI

@@ -1,37 +1,71 @@
 """The archive: a narrowed BagIt 1.0 bag with a signed statement, in a strict ZIP.
 
-It decides the layout and the statement; the same input gives the same bytes. It leaves out
-which files go in (``archive_step``) and whether an archive is genuine (``verification``).
+Inside (RFC 8493): payload under ``data/``, SHA-256 and SHA-512 manifests of payload and of tag
+files, ``statement.json`` that holds the digests of both tag manifests, and one signature over
+the statement. So the signature covers every byte of content and survives a re-zipping; the
+same input gives the same bytes. It leaves out which files go in (``archive_step``) and whether
+an archive is genuine (``verification``).
 
-Layout: ``bagit.txt``, ``bag-info.txt``, two manifests, two tag manifests, ``LIHAT-SAYA.txt``,
-``data/…``, ``statement.json`` and ``signatures/arsip.sig`` (RFC 8493; the last two are closed
-by the statement's signature, not by the tag manifests).
+Example:
+    >>> arsip = susun_arsip(isi, pernyataan, kunci.tanda_tangani)
+    >>> arsip == susun_arsip(isi, pernyataan, kunci.tanda_tangani)
+    True
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Mapping
+import io
+import zlib
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
-from enum import Enum
-from typing import Any
+from hashlib import sha256, sha512
+from typing import BinaryIO
 
-from kinerja.domain.arsip import RUANG_ARSIP, Manifes, Pernyataan, TandaTerimaArsip
-from kinerja.domain.peristiwa import kanonik
-from kinerja.publishing.zipstrict import tulis_zip
+from kinerja.domain.arsip import RUANG_ARSIP, Manifes, Pernyataan
+from kinerja.domain.errors import KinerjaError
+from kinerja.domain.peristiwa import PeristiwaBertanda, kanonik
+from kinerja.publishing.bag import (
+    BAG_INFO,
+    BAGIT,
+    BAGIT_TXT,
+    BERTANDA,
+    LIHAT,
+    MANIFES,
+    PERNYATAAN,
+    TAGMANIFES,
+    TANDA,
+    baris_manifes,
+    oksum,
+)
+from kinerja.publishing.receipts import bita_tanda_terima
+from kinerja.publishing.twins import kembar, polos_json
+from kinerja.publishing.zipnames import PenjagaNama, cacat_nama
+from kinerja.publishing.zipstrict import (
+    ENTRI_TERBANYAK,
+    UKURAN_TERBESAR,
+    Entri,
+    kepala_lokal,
+    kepala_pusat,
+    penutup,
+)
 
-PERNYATAAN = "statement.json"
-TANDA_TANGAN = "signatures/arsip.sig"
-MANIFES = {"sha256": "manifest-sha256.txt", "sha512": "manifest-sha512.txt"}
-TAG = {"sha256": "tagmanifest-sha256.txt", "sha512": "tagmanifest-sha512.txt"}
-BERKAS_TAG = ("LIHAT-SAYA.txt", "bag-info.txt", "bagit.txt", *MANIFES.values())
-BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+__all__ = [
+    "bita_pernyataan",
+    "bita_tanda_terima",
+    "isi_log",
+    "kembar",
+    "polos_json",
+    "susun_arsip",
+    "tulis_zip",
+]
+
+_HASH = {"sha256": sha256, "sha512": sha512}
 
 
 def susun_arsip(
-    isi: Mapping[str, bytes], pernyataan: Pernyataan, tanda_tangani: Callable[[bytes, str], str | None]
+    isi: Mapping[str, bytes],
+    pernyataan: Pernyataan,
+    tanda_tangani: Callable[[bytes, str], str | None],
 ) -> bytes:
     """The signed archive.
 
@@ -39,26 +73,32 @@ def susun_arsip(
         isi: payload, path below ``data/`` → bytes.
         pernyataan: the statement; its ``manifes`` is filled in here.
         tanda_tangani: signs bytes in a namespace, giving armored SSHSIG.
+
+    Raises:
+        KinerjaError: when a path cannot be in an archive, there is too much of it, or nobody
+            signs.
     """
-    muatan = {f"data/{j}": b for j, b in isi.items()}
-    berkas = {
-        "bagit.txt": BAGIT,
-        "bag-info.txt": _bag_info(muatan, pernyataan),
-        "LIHAT-SAYA.txt": _lihat_saya(pernyataan),
+    muatan = {f"data/{jalur}": bita for jalur, bita in isi.items()}
+    bag = {
+        BAGIT: BAGIT_TXT,
+        BAG_INFO: _bag_info(muatan, pernyataan),
+        LIHAT: _lihat_saya(pernyataan),
+        **{nama: _manifes(muatan, hash_) for hash_, nama in MANIFES.items()},
     }
-    for nama, jalur in MANIFES.items():
-        berkas[jalur] = _manifes(muatan, nama)
-    tag = {jalur: _manifes({j: berkas[j] for j in BERKAS_TAG}, nama) for nama, jalur in TAG.items()}
-    lengkap = replace(
-        pernyataan,
-        manifes=Manifes(
-            hashlib.sha256(tag[TAG["sha256"]]).hexdigest(),
-            hashlib.sha512(tag[TAG["sha512"]]).hexdigest(),
-        ),
+    bag |= {nama: _manifes({n: bag[n] for n in BERTANDA}, h) for h, nama in TAGMANIFES.items()}
+    manifes = Manifes(
+        sha256=sha256(bag[TAGMANIFES["sha256"]]).hexdigest(),
+        sha512=sha512(bag[TAGMANIFES["sha512"]]).hexdigest(),
     )
-    bita = bita_pernyataan(lengkap)
-    tanda = tanda_tangani(bita, RUANG_ARSIP) or ""
-    return tulis_zip({**muatan, **berkas, **tag, PERNYATAAN: bita, TANDA_TANGAN: tanda.encode()})
+    bag[PERNYATAAN] = bita_pernyataan(replace(pernyataan, manifes=manifes))
+    tanda = tanda_tangani(bag[PERNYATAAN], RUANG_ARSIP)
+    if not tanda:
+        raise KinerjaError("arsip tidak ditandatangani", "pakai kunci pribadi: kinerja init --help")
+    bag[TANDA] = tanda.encode()
+    keluar = io.BytesIO()
+    berkas = {**muatan, **bag}
+    tulis_zip(keluar, ((n, berkas[n]) for n in sorted(berkas)))
+    return keluar.getvalue()
 
 
 def bita_pernyataan(pernyataan: Pernyataan) -> bytes:
@@ -66,78 +106,116 @@ def bita_pernyataan(pernyataan: Pernyataan) -> bytes:
     return kanonik(polos_json(pernyataan))
 
 
-def bita_tanda_terima(terima: TandaTerimaArsip) -> bytes:
-    """Canonical JSON of a receipt: the bytes that the receiver signs."""
-    return kanonik(polos_json(terima))
+def isi_log(catatan: Iterable[PeristiwaBertanda]) -> dict[str, bytes]:
+    """Payload paths of the event log, byte for byte; an unsigned event has no ``.sig``."""
+    hasil: dict[str, bytes] = {}
+    for c in catatan:
+        nama = f"peristiwa/{c.peristiwa.urut:06d}.json"
+        hasil[nama] = c.bita
+        if c.tanda_tangan:
+            hasil[f"{nama}.sig"] = c.tanda_tangan.encode()
+    return hasil
 
 
-def kembar(jalur: str, bita: bytes, isi: object) -> bytes:
-    """The canonical JSON twin of a YAML file, bound to it by digest.
+def tulis_zip(keluar: BinaryIO, berkas: Iterable[tuple[str, bytes]]) -> None:
+    """Writes a ZIP of the strict profile; ``berkas`` must come sorted by name.
 
-    Args:
-        isi: plain data in which Decimal is already text.
+    Raises:
+        KinerjaError: when a name or the size is outside the profile.
     """
-    sumber = {"jalur": jalur, "sha256": hashlib.sha256(bita).hexdigest()}
-    return kanonik({"sumber": sumber, "isi": isi})
-
-
-def polos_json(obj: Any) -> Any:  # noqa: ANN401 - any dataclass of JSON-able fields
-    """Plain data of a frozen dataclass."""
-    if hasattr(obj, "__dataclass_fields__"):
-        return {f: polos_json(getattr(obj, f)) for f in obj.__dataclass_fields__}
-    if isinstance(obj, Enum):
-        return obj.value
-    if isinstance(obj, datetime | date):
-        return obj.isoformat()
-    if isinstance(obj, tuple):
-        return [polos_json(x) for x in obj]
-    return obj
+    penjaga = PenjagaNama()
+    entri: list[Entri] = []
+    posisi = 0
+    for nama, isi in berkas:
+        alasan = cacat_nama(nama) or penjaga.cacat(nama)
+        if alasan:
+            raise KinerjaError(f"`{nama}` tidak dapat diarsipkan: {alasan}", "ganti nama berkasnya")
+        e = Entri(nama, len(isi), zlib.crc32(isi), posisi)
+        kepala = kepala_lokal(e)
+        entri.append(e)
+        posisi += len(kepala) + len(isi)
+        if posisi > UKURAN_TERBESAR or len(entri) > ENTRI_TERBANYAK:
+            raise _terlalu_besar()
+        keluar.write(kepala)
+        keluar.write(isi)
+    panjang = 0
+    for e in entri:
+        panjang += keluar.write(kepala_pusat(e))
+    ekor = penutup(len(entri), panjang, posisi)
+    if posisi + panjang + len(ekor) > UKURAN_TERBESAR:
+        raise _terlalu_besar()
+    keluar.write(ekor)
 
 
 # helpers
 
 
-def _manifes(berkas: Mapping[str, bytes], nama: str) -> bytes:
-    baris = [
-        f"{hashlib.new(nama, berkas[j]).hexdigest()}  {j}\n" for j in sorted(berkas, key=str.encode)
-    ]
-    return "".join(baris).encode()
+def _terlalu_besar() -> KinerjaError:
+    return KinerjaError(
+        f"arsip lebih dari 2 GiB atau {ENTRI_TERBANYAK} berkas",
+        "keluarkan lampiran besar; arsip cukup memuat sidiknya",
+    )
+
+
+def _manifes(isi: Mapping[str, bytes], nama_hash: str) -> bytes:
+    hash_ = _HASH[nama_hash]
+    return b"".join(baris_manifes(hash_(isi[n]).hexdigest(), n) for n in sorted(isi))
 
 
 def _bag_info(muatan: Mapping[str, bytes], p: Pernyataan) -> bytes:
-    ukuran = sum(map(len, muatan.values()))
-    penanda = f"Internal-Sender-Description: {p.penanda}\n" if p.penanda else ""
-    return (
-        f"Source-Organization: {p.opd}\n"
-        f"External-Identifier: {p.laporan}\n"
-        f"Bagging-Date: {p.dibuat.date().isoformat()}\n"
-        f"Payload-Oxum: {ukuran}.{len(muatan)}\n{penanda}"
-    ).encode()
+    baris = [
+        f"Source-Organization: {p.opd}",
+        f"External-Identifier: {p.laporan}",
+        f"External-Description: Laporan kinerja {p.periode} versi {p.versi}. {p.penanda}",
+        f"Bagging-Date: {p.dibuat.date().isoformat()}",
+        f"Payload-Oxum: {oksum(sum(map(len, muatan.values())), len(muatan))}",
+    ]
+    return "".join(f"{' '.join(b.split())}\n" for b in baris).encode()
 
 
 def _lihat_saya(p: Pernyataan) -> bytes:
+    penanda = f"\n*** {p.penanda} ***\n" if p.penanda else ""
     return f"""ARSIP LAPORAN KINERJA
-{p.penanda}
+{penanda}
 {p.opd}
-Periode {p.periode}, versi {p.versi}
+Laporan {p.laporan}, periode {p.periode}, versi {p.versi}
+Dibuat {p.dibuat.isoformat()} oleh {p.oleh} ({p.jabatan})
 
-Isi
-  data/reports/      berkas sumber (YAML) persis seperti yang disetujui
-  data/peristiwa/    siapa menyetujui apa, berurutan dan bertanda tangan
-  data/laporan/      laporan sebagai Markdown; data/csv/ tabelnya
-  statement.json     pernyataan yang ditandatangani pengirim
+ISI
 
-Memeriksa dengan kinerja
-  kinerja verify ARSIP.zip --percaya kunci-tepercaya.txt
+  data/reports/     berkas sumber (YAML) persis seperti yang disetujui
+  data/peristiwa/   siapa menyetujui apa, berurutan dan bertanda tangan
+  data/kembar/      kebijakan, jabatan, dan identitas sebagai JSON
+  data/laporan/     laporan sebagai Markdown; data/csv/ tabelnya
+  statement.json    pernyataan yang ditandatangani pengirim
 
-Memeriksa tanpa kinerja (Linux, sesudah diekstrak ke folder kosong)
-  sha256sum -c manifest-sha256.txt
-  sha256sum -c tagmanifest-sha256.txt
-  sha256sum tagmanifest-sha256.txt     (bandingkan dengan manifes di statement.json)
-  ssh-keygen -Y verify -f kunci-tepercaya.txt -I {p.oleh} -n kinerja.arsip.v1 \\
-    -s signatures/arsip.sig < statement.json
+CARA MEMERIKSA
 
-Berkas kunci-tepercaya.txt tidak ada di dalam arsip ini: mintalah lewat jalan lain dan
-cocokkan sidiknya. Tanda tangan di sini dengan kunci sendiri, tidak tersertifikasi
-(PP 71/2019 Pasal 60).
+Dengan kinerja:
+
+    kinerja verify ARSIP.zip --percaya percaya.txt
+
+Dengan tangan, di Linux atau macOS. Buka arsip ke folder kosong, masuk ke folder itu, lalu:
+
+1. Isi utuh. Semua baris harus OK:
+
+    sha256sum -c --strict manifest-sha256.txt tagmanifest-sha256.txt
+    sha512sum -c --strict manifest-sha512.txt tagmanifest-sha512.txt
+
+2. Sidik kedua manifes harus sama dengan "manifes" dalam statement.json:
+
+    sha256sum tagmanifest-sha256.txt
+    sha512sum tagmanifest-sha512.txt
+
+3. Pernyataan ditandatangani {p.oleh}. Harus tertulis: Good "{RUANG_ARSIP}" signature
+
+    ssh-keygen -Y verify -f percaya.txt -I {p.oleh} -n {RUANG_ARSIP} \\
+      -s {TANDA} < {PERNYATAAN}
+
+percaya.txt adalah daftar kunci yang Anda terima lewat jalan lain (di atas kertas, atau
+langsung dari orangnya). Jangan memakai kunci yang datang bersama arsip: pemalsu pun dapat
+menyertakan kuncinya. Pemeriksaan dengan tangan tidak mengulang persetujuan dan tidak
+memeriksa waktu; untuk itu pakailah kinerja dan tanda terima di samping arsip ini.
+
+Tanda tangan dengan kunci sendiri tidak tersertifikasi (PP 71/2019 Pasal 60).
 """.encode()

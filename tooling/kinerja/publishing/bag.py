@@ -13,7 +13,7 @@ from hashlib import sha256, sha512
 
 from kinerja.domain.arsip import Pernyataan
 from kinerja.domain.periode import Periode
-from kinerja.domain.putusan import BarisPutusan, Keadaan
+from kinerja.domain.putusan import Baris, Putus
 from kinerja.publishing.twins import baca_kanonik, bangun
 from kinerja.publishing.zipstrict import ArsipKetat, JenisCacat, WadahError
 
@@ -26,6 +26,7 @@ TETAP = frozenset((*BERTANDA, *TAGMANIFES.values(), PERNYATAAN, TANDA))
 BAGIT_TXT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 PERISTIWA, LAPORAN, KEMBAR = "data/peristiwa/", "data/reports/", "data/kembar/"
 SKEMA_PERNYATAAN = "pernyataan/v1"
+POKOK = "isi"
 
 _BERKAS_TERBESAR = 64 << 20
 _BARIS_TERBANYAK = 5
@@ -59,10 +60,9 @@ class IsiArsip(Mapping[str, bytes]):
     def __len__(self) -> int:
         return len(self._sidik)
 
-    def sidik(self, nama: str) -> str | None:
-        """SHA-256 of a file, without reading it; None when it is not there."""
-        s = self._sidik.get(nama)
-        return s.sha256 if s else None
+    def sidik(self, nama: str) -> Sidik:
+        """Both digests of a file, without reading it again."""
+        return self._sidik[nama]
 
 
 def baris_manifes(hex_: str, nama: str) -> bytes:
@@ -87,22 +87,22 @@ def hitung_sidik(arsip: ArsipKetat) -> dict[str, Sidik]:
     return hasil
 
 
-def periksa_bag(arsip: ArsipKetat, sidik: Mapping[str, Sidik]) -> tuple[BarisPutusan, ...]:
+def periksa_bag(arsip: ArsipKetat, sidik: Mapping[str, Sidik]) -> tuple[Baris, ...]:
     """Whether the set of files is closed and every file is what the manifests say."""
     cacat = [*_cacat_susunan(arsip)]
     if not cacat:
         isi = IsiArsip(arsip, sidik)
         muatan = sorted(n for n in sidik if n.startswith("data/"))
-        for nama_hash in MANIFES:
+        for nama_hash, manifes in MANIFES.items():
             harapan = _harapan(sidik, nama_hash)
-            cacat += _cacat_manifes(isi, MANIFES[nama_hash], harapan, muatan)
+            cacat += _cacat_manifes(isi, manifes, harapan, muatan)
             cacat += _cacat_manifes(isi, TAGMANIFES[nama_hash], harapan, BERTANDA)
         cacat += _cacat_tag(arsip, isi, muatan)
     if cacat:
-        return tuple(BarisPutusan(Keadaan.GAGAL, "Isi", c) for c in cacat[:_BARIS_TERBANYAK])
+        return tuple(Baris(Putus.TIDAK_SAH, POKOK, c) for c in cacat[:_BARIS_TERBANYAK])
     jumlah = sum(n.startswith("data/") for n in sidik)
     alasan = f"{jumlah} berkas isi lengkap dan sama dengan manifes SHA-256 dan SHA-512"
-    return (BarisPutusan(Keadaan.SAH, "Isi", alasan),)
+    return (Baris(Putus.SAH, POKOK, alasan),)
 
 
 def baca_pernyataan(bita: bytes) -> Pernyataan:

@@ -63,7 +63,7 @@ def bola(urutan: int, jumlah: int) -> Aman:
     bagian = Decimal(1) if jumlah <= 1 else 1 - Decimal(urutan) / (jumlah - 1)
     isi = _px(Decimal("31.42") * bagian)  # 2 × pi × 5, the length of the inner circle
     return Aman(
-        f'<svg class="{kelas}" viewBox="0 0 24 24" width="16" height="16" aria-hidden="true">'
+        f'<svg class="{kelas}" viewBox="0 0 24 24" width="14" height="14" aria-hidden="true">'
         '<circle class="tepi" cx="12" cy="12" r="10"></circle>'
         f'<circle class="isi" cx="12" cy="12" r="5" stroke-dasharray="{isi} 32" '
         'transform="rotate(-90 12 12)"></circle></svg>'
@@ -145,7 +145,7 @@ def _px(nilai: Decimal | int) -> str:
 
 
 def _batang(b: Batang, maks: Decimal) -> Aman:
-    kepala = gabung(unsur("span", b.label, "kj-label"), unsur("span", b.teks, "kj-nilai"))
+    kepala = gabung(unsur("span", b.label), unsur("span", b.teks, "kj-nilai"), antara=" ")
     isi = ""
     if b.nilai is not None and b.nilai > 0:
         lebar = _px(min(b.nilai / maks, Decimal(1)) * 100)

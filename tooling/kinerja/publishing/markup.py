@@ -126,7 +126,7 @@ def tabel(
     keterangan: str, kolom: Sequence[Kolom], baris: Iterable[Baris], kaki: Sequence[str] = ()
 ) -> Aman:
     """A table in a container of its own that scrolls and can be focused (WCAG 2.1.1)."""
-    kepala = gabung(*(_sel("th", k, k.judul, scope="col") for k in kolom))
+    kepala = gabung(*(_sel("th", k, k.judul, scope="col") for k in kolom), antara=" ")
     isi = [_baris(kolom, b) for b in baris]
     kosong = Aman(f'<tr><td colspan="{len(kolom)}">Belum ada data.</td></tr>')
     bagian = [
@@ -146,10 +146,15 @@ def gulir(keterangan: str, isi: Aman, kelas: str = "") -> Aman:
     return unsur("div", isi, nama, role="region", tabindex="0", aria_label=bersih(keterangan))
 
 
+def lipatan(ringkasan: str, isi: Aman, **atribut: str) -> Aman:
+    """A part that opens on demand."""
+    return unsur("details", gabung(unsur("summary", ringkasan), isi), "kj-lipat", **atribut)
+
+
 def daftar_istilah(pasangan: Iterable[tuple[str, str]], kelas: str = "kj-rincian") -> Aman:
     """Names and their values; pairs without a value are left out."""
     butir = [
-        unsur("div", gabung(unsur("dt", nama), unsur("dd", nilai)))
+        unsur("div", gabung(unsur("dt", nama), unsur("dd", nilai), antara=" "))
         for nama, nilai in pasangan
         if nilai
     ]
@@ -160,7 +165,7 @@ def sidik(nilai: str, panjang: int = 12) -> Aman:
     """A digest, shortened, with the whole of it on demand."""
     if len(nilai) <= panjang:
         return unsur("code", nilai)
-    return unsur("code", f"{nilai[:panjang]}…", title=nilai)
+    return unsur("code", f"{nilai[:panjang]}…", "kj-utuh", title=nilai)
 
 
 # helpers
@@ -174,7 +179,7 @@ def _baris(kolom: Sequence[Kolom], baris: Baris) -> Aman:
         _sel("th", k, isi, scope="row") if k.kepala else _sel("td", k, isi)
         for k, isi in zip(kolom, baris, strict=True)
     ]
-    return unsur("tr", gabung(*sel_sel))
+    return unsur("tr", gabung(*sel_sel, antara=" "))
 
 
 def _sel(nama: str, kolom: Kolom, isi: str, **atribut: str) -> Aman:

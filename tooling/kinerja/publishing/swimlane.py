@@ -66,7 +66,7 @@ class _Diagram:
         self.lajur = [p.id for p in sop.pelaksana]
         self.kanan = _KIRI + _LAJUR * len(self.lajur)
         self.lebar = self.kanan + _BAKU + (_NYATA if ada_nyata else 0)
-        self.tinggi = _KEPALA + _BARIS * len(sop.langkah) + 8
+        self.tinggi = _KEPALA + _BARIS * len(sop.langkah) + 1
         self.ada_nyata = ada_nyata
         self._langkah = {x.nomor: (n, x) for n, x in enumerate(sop.langkah)}
 
@@ -90,7 +90,7 @@ def _teks(x: int, y: int, isi: str, kelas: str = "", jangkar: str = "middle") ->
 
 def _garis(kelas: str, *titik: tuple[int, int], panah: bool = True) -> Aman:
     jalur = " ".join(f"{'M' if n == 0 else 'L'}{x},{y}" for n, (x, y) in enumerate(titik))
-    ujung = {"marker_end": f"url(#kj-panah-{kelas.split()[-1]})"} if panah else {}
+    ujung = {"marker_end": f"url(#kj-panah-{kelas.rsplit(maxsplit=1)[-1]})"} if panah else {}
     return unsur("path", "", kelas, d=jalur, **ujung)
 
 
@@ -130,9 +130,7 @@ def _lajur(d: _Diagram) -> list[Aman]:
         atas = _KEPALA // 2 + 4 - 8 * (len(baris) - 1)
         tengah = (kiri + kanan) // 2
         hasil += [_teks(tengah, atas + 16 * n, b, "judul") for n, b in enumerate(baris)]
-    hasil += [
-        _garis("bingkai", (x, 0), (x, d.tinggi - 8), panah=False) for x in (*batas[:-1], d.lebar)
-    ]
+    hasil += [_garis("bingkai", (x, 0), (x, d.tinggi), panah=False) for x in (*batas[:-1], d.lebar)]
     hasil += [
         _garis("bingkai", (0, y), (d.lebar, y), panah=False)
         for y in (0, *range(_KEPALA, d.tinggi, _BARIS))

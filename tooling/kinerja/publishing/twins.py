@@ -49,7 +49,7 @@ def kembar(jalur: str, bita: bytes, polos: object) -> bytes:
         polos: its content, as plain data or as a dataclass.
     """
     sumber = {"jalur": jalur, "sha256": sha256(bita).hexdigest()}
-    return kanonik({"sumber": sumber, "isi": data_json(polos)})
+    return kanonik({"sumber": sumber, "isi": polos_json(polos)})
 
 
 def baca_kembar(bita: bytes) -> Kembar:
@@ -63,7 +63,7 @@ def baca_kembar(bita: bytes) -> Kembar:
     return Kembar(sumber["jalur"], sumber["sha256"], data["isi"])
 
 
-def data_json(obj: object) -> Any:  # noqa: ANN401 - plain data of any shape
+def polos_json(obj: object) -> Any:  # noqa: ANN401 - plain data of any shape
     """Plain data for canonical JSON: Decimal and dates as text; a float is a mistake."""
     if is_dataclass(obj) and not isinstance(obj, type):
         obj = {f.name: getattr(obj, f.name) for f in fields(obj)}
@@ -74,9 +74,9 @@ def data_json(obj: object) -> Any:  # noqa: ANN401 - plain data of any shape
     if isinstance(obj, date):
         return obj.isoformat()
     if isinstance(obj, Mapping):
-        return {str(k): data_json(v) for k, v in obj.items()}
+        return {str(k): polos_json(v) for k, v in obj.items()}
     if isinstance(obj, tuple | list):
-        return [data_json(v) for v in obj]
+        return [polos_json(v) for v in obj]
     if obj is None or isinstance(obj, str | int):
         return obj
     raise TypeError(f"{type(obj).__name__} tidak punya bentuk baku")

@@ -2,65 +2,73 @@
 
 SAH needs integrity, authority at the time of signing, and a witness of that time. What is
 broken makes it TIDAK SAH; what cannot be checked makes it TIDAK DAPAT DIPASTIKAN, never SAH.
-Nothing is extracted; only names that the manifests list may exist.
+Nothing is extracted; a step is taken only when what it rests on holds, so that the content of
+a forgery is never even parsed. Keys come from the verifier's own trust file, never from the
+archive; how approvals are replayed is given by the caller.
+
+The order: container → bag → statement → its signature → twins → event log → each event's
+signature → approvals → witness of time.
+
+Example:
+    >>> periksa_arsip(berkas, Pemeriksa(percaya, periksa, putar_ulang, tanda_terima)).hasil
+    <Putus.SAH: 'SAH'>
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
-import zlib
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from hashlib import sha256
 from typing import Any, BinaryIO
 
-from kinerja.domain.arsip import RUANG_ARSIP, RUANG_TANDA_TERIMA
-from kinerja.domain.peristiwa import kanonik
-from kinerja.publishing.archive import BAGIT, BERKAS_TAG, MANIFES, PERNYATAAN, TAG, TANDA_TANGAN
-from kinerja.publishing.zipstrict import WadahError, ZipKetat
+from kinerja.domain.arsip import RUANG_ARSIP, Manifes, Pernyataan
+from kinerja.domain.periode import Periode
+from kinerja.domain.putusan import Baris, KunciPercaya, Putus, Putusan, simpulkan
+from kinerja.publishing.bag import (
+    PERNYATAAN,
+    TAGMANIFES,
+    TANDA,
+    IsiArsip,
+    baca_pernyataan,
+    hitung_sidik,
+    periksa_bag,
+)
+from kinerja.publishing.bag import POKOK as POKOK_ISI
+from kinerja.publishing.logbook import (
+    POKOK_LOG,
+    POKOK_TANDA,
+    baca_log,
+    periksa_rantai,
+    periksa_tanda_peristiwa,
+)
+from kinerja.publishing.receipts import Saksi, periksa_tanda_terima
+from kinerja.publishing.replay import KELIRU, POKOK_KEMBAR, Muat, baca_konteks, periksa_kembar
+from kinerja.publishing.trust import PeriksaTanda, baca_percaya, cari_penandatangan
+from kinerja.publishing.zipstrict import ArsipKetat, WadahError
 
-PeriksaTanda = Callable[[str, bytes, str, str], bool]
+__all__ = [
+    "Baris",
+    "KunciPercaya",
+    "Pemeriksa",
+    "Putus",
+    "Putusan",
+    "baca_percaya",
+    "periksa_arsip",
+]
 
+PutarUlang = Callable[[Mapping[str, bytes], Mapping[str, Any]], tuple[Baris, ...]]
 
-class Putus(StrEnum):
-    """The three answers."""
-
-    SAH = "SAH"
-    TIDAK_SAH = "TIDAK SAH"
-    TAK_PASTI = "TIDAK DAPAT DIPASTIKAN"
-
-
-@dataclass(frozen=True, slots=True)
-class Baris:
-    """One check: its subject, its outcome, and why."""
-
-    putus: Putus
-    pokok: str
-    alasan: str
-
-
-@dataclass(frozen=True, slots=True)
-class Putusan:
-    """The verdict on an archive."""
-
-    hasil: Putus
-    penanda: str
-    laporan: str
-    opd: str
-    periode: str
-    sha256: str
-    baris: tuple[Baris, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class KunciPercaya:
-    """One line of the trust file (OpenSSH ``allowed_signers``)."""
-
-    id: str
-    ruang: tuple[str, ...]
-    publik: str
+WADAH, PERNYATAAN_, TANDA_ARSIP = "wadah", "pernyataan", "tanda tangan arsip"
+ULANG, WAKTU = "persetujuan", "saksi waktu"
+WAJIB = frozenset(
+    {WADAH, POKOK_ISI, PERNYATAAN_, TANDA_ARSIP, POKOK_KEMBAR, POKOK_LOG, POKOK_TANDA, WAKTU}
+)
+TAK_TERSERTIFIKASI = "tanda tangan dengan kunci sendiri tidak tersertifikasi (PP 71/2019 Pasal 60)"
+_TOLERANSI_JAM = timedelta(minutes=10)
+_ALASAN_TERPANJANG = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,188 +78,187 @@ class Pemeriksa:
     Attributes:
         percaya: trusted keys; never from inside the archive.
         periksa_tanda: checks one SSHSIG (key line, message, armor, namespace).
-        putar_ulang: replays events and approvals from the archive's small files.
+        putar_ulang: replays approvals from the archive's files and its statement.
         tanda_terima: bytes of the receipt beside the archive, if any.
+        muat: reads YAML into plain data, to compare the twins' content; None without.
+        laporan: id of the report that the archive should be of; None for any.
+        versi: version that it should be; None for any.
     """
 
     percaya: Sequence[KunciPercaya]
     periksa_tanda: PeriksaTanda
-    putar_ulang: Callable[[Mapping[str, bytes], Mapping[str, Any]], tuple[Baris, ...]]
+    putar_ulang: PutarUlang
     tanda_terima: bytes | None
+    muat: Muat | None = None
+    laporan: str | None = None
+    versi: int | None = None
 
 
-def baca_percaya(teks: str) -> tuple[KunciPercaya, ...]:
-    """Reads a trust file.
+@dataclass(slots=True)
+class _Kerja:
+    """One verification: what was found so far."""
 
-    Raises:
-        ValueError: a line is malformed, names everyone (wildcard), or lacks namespaces.
-    """
-    hasil = []
-    for n, baris in enumerate(teks.splitlines(), 1):
-        if not baris.strip() or baris.lstrip().startswith("#"):
-            continue
-        cocok = re.fullmatch(r'(\S+) namespaces="([^"]+)" (ssh-\S+ [A-Za-z0-9+/=]+)(?: .*)?', baris.strip())
-        if cocok is None or set(cocok[1] + cocok[2]) & set("*?!"):
-            raise ValueError(f"baris {n} berkas kunci tepercaya tidak dapat dipakai: `{baris[:60]}`")
-        hasil.append(KunciPercaya(cocok[1], tuple(cocok[2].split(",")), cocok[3]))
-    return tuple(hasil)
+    p: Pemeriksa
+    baris: list[Baris]
+    pernyataan: Pernyataan | None = None
+    kunci: KunciPercaya | None = None
+
+    def catat(self, putus: Putus, pokok: str, alasan: str) -> None:
+        self.baris.append(Baris(putus, pokok, alasan))
+
+    def utuh(self) -> bool:
+        return all(b.putus is Putus.SAH for b in self.baris)
 
 
 def periksa_arsip(berkas: BinaryIO, p: Pemeriksa) -> Putusan:
     """Checks one archive; never raises for any bytes."""
-    sidik = _sidik_berkas(berkas)
-    baris: list[Baris] = []
-    pernyataan: dict[str, Any] = {}
+    k = _Kerja(p, [])
+    sidik, ukuran = _sidik_berkas(berkas)
     try:
-        zip_ = ZipKetat(berkas)
-        baris.append(_sah("wadah", f"ZIP profil ketat, {len(zip_.entri)} berkas"))
-        kecil = _isi(zip_, baris)
-        pernyataan = _pernyataan(kecil, baris)
-        if pernyataan:
-            baris += _tanda_tangan(kecil, pernyataan, p)
-            baris += _log(kecil, pernyataan)
-            baris += p.putar_ulang(kecil, pernyataan)
-        baris.append(_waktu(sidik, zip_.ukuran, p))
+        _periksa(k, berkas)
     except WadahError as e:
-        baris.append(Baris(Putus.TIDAK_SAH, "wadah", str(e)))
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as e:
-        baris.append(Baris(Putus.TIDAK_SAH, "isi", f"tidak dapat dibaca: {type(e).__name__}: {e}"[:200]))
-    teks = {k: str(pernyataan.get(k, "")) for k in ("penanda", "laporan", "opd", "periode")}
-    return Putusan(_simpulkan(baris), sha256=sidik, baris=tuple(baris), **teks)
+        k.catat(Putus.TIDAK_SAH, WADAH, f"{e.jenis.value}: {e.pesan}")
+    except KELIRU as e:
+        k.catat(Putus.TIDAK_SAH, POKOK_ISI, f"tidak dapat dibaca: {e}")
+    saksi = periksa_tanda_terima(p.tanda_terima, (sidik, ukuran), p.percaya, p.periksa_tanda)
+    k.baris.append(_waktu(k, saksi))
+    return _putusan(k, sidik)
 
 
 # helpers
 
 
-def _sah(pokok: str, alasan: str) -> Baris:
-    return Baris(Putus.SAH, pokok, alasan)
-
-
-def _gagal(pokok: str, alasan: str) -> Baris:
-    return Baris(Putus.TIDAK_SAH, pokok, alasan)
-
-
-def _simpulkan(baris: Sequence[Baris]) -> Putus:
-    for putus in (Putus.TIDAK_SAH, Putus.TAK_PASTI):
-        if any(b.putus is putus for b in baris):
-            return putus
-    return Putus.SAH if baris else Putus.TAK_PASTI
-
-
-def _sidik_berkas(berkas: BinaryIO) -> str:
+def _sidik_berkas(berkas: BinaryIO) -> tuple[str, int]:
     berkas.seek(0)
-    h = hashlib.sha256()
-    while potong := berkas.read(1 << 20):
-        h.update(potong)
-    return h.hexdigest()
+    hash_, ukuran = sha256(), 0
+    while potongan := berkas.read(1 << 20):
+        hash_.update(potongan)
+        ukuran += len(potongan)
+    return hash_.hexdigest(), ukuran
 
 
-def _isi(zip_: ZipKetat, baris: list[Baris]) -> dict[str, bytes]:
-    """Checks closed set, CRC and manifests; gives the small files for later checks."""
-    tetap = {*BERKAS_TAG, *TAG.values(), PERNYATAAN, TANDA_TANGAN}
-    kurang = sorted(tetap - set(zip_.entri))
-    muatan = {n for n in zip_.entri if n.startswith("data/")}
-    asing = sorted(set(zip_.entri) - tetap - muatan)
-    if kurang or asing:
-        alasan = f"berkas kurang: {kurang[:3]}" if kurang else f"berkas asing: {asing[:3]}"
-        baris.append(_gagal("susunan", alasan))
-        raise WadahError(alasan)
-    hitung, kecil = _hitung(zip_)
-    if kecil["bagit.txt"] != BAGIT:
-        baris.append(_gagal("susunan", "bagit.txt bukan BagIt 1.0"))
-    for nama in ("sha256", "sha512"):
-        for jalur, cakupan in ((MANIFES[nama], muatan), (TAG[nama], set(BERKAS_TAG))):
-            salah = _banding(kecil[jalur], {j: hitung[j][nama] for j in cakupan})
-            baris.append(_gagal(jalur, salah) if salah else _sah(jalur, f"{len(cakupan)} berkas cocok"))
-    return kecil
+def _periksa(k: _Kerja, berkas: BinaryIO) -> None:
+    arsip = ArsipKetat(berkas)
+    sidik = hitung_sidik(arsip)
+    k.catat(Putus.SAH, WADAH, f"ZIP berprofil ketat, {len(arsip.entri)} berkas")
+    k.baris += periksa_bag(arsip, sidik)
+    if not k.utuh():
+        return
+    isi = IsiArsip(arsip, sidik)
+    _periksa_pernyataan(k, isi)
+    if k.pernyataan is not None and k.utuh():
+        _periksa_dalam(k, isi, k.pernyataan)
 
 
-def _hitung(zip_: ZipKetat) -> tuple[dict[str, dict[str, str]], dict[str, bytes]]:
-    hitung: dict[str, dict[str, str]] = {}
-    kecil: dict[str, bytes] = {}
-    for nama, e in zip_.entri.items():
-        h = {"sha256": hashlib.sha256(), "sha512": hashlib.sha512()}
-        crc, potongan = 0, []
-        for potong in zip_.potongan(nama):
-            for x in h.values():
-                x.update(potong)
-            crc = zlib.crc32(potong, crc)
-            if e.ukuran <= 1 << 22:
-                potongan.append(potong)
-        if crc != e.crc:
-            raise WadahError(f"{nama}: CRC tidak cocok")
-        hitung[nama] = {k: x.hexdigest() for k, x in h.items()}
-        kecil[nama] = b"".join(potongan)
-    return hitung, kecil
-
-
-def _banding(manifes: bytes, hitung: Mapping[str, str]) -> str:
-    """What differs between a manifest and what was computed; "" when nothing does."""
-    harap = "".join(f"{hitung[j]}  {j}\n" for j in sorted(hitung, key=str.encode)).encode()
-    if manifes == harap:
-        return ""
-    a, b = manifes.splitlines(), harap.splitlines()
-    beda = next((x for x, y in zip(a, b, strict=False) if x != y), b"jumlah baris")
-    return f"tidak cocok pada {beda.decode('utf-8', 'replace')[-80:]}"
-
-
-def _pernyataan(kecil: Mapping[str, bytes], baris: list[Baris]) -> dict[str, Any]:
-    bita = kecil[PERNYATAAN]
-    isi = json.loads(bita)
-    if not isinstance(isi, dict) or kanonik(isi) != bita:
-        baris.append(_gagal("pernyataan", "statement.json bukan bentuk baku"))
-        return {}
-    if isi["skema"] != "pernyataan/v1":
-        baris.append(Baris(Putus.TAK_PASTI, "pernyataan", f"versi `{isi['skema']}` tidak dikenal"))
-        return {}
-    for nama in ("sha256", "sha512"):
-        if hashlib.new(nama, kecil[TAG[nama]]).hexdigest() != isi["manifes"][nama]:
-            baris.append(_gagal("pernyataan", f"manifes tag {nama} bukan yang dinyatakan"))
-    status = f" — {isi['penanda']}" if isi["penanda"] else ""
-    baris.append(_sah("pernyataan", f"{isi['laporan']} versi {isi['versi']}{status}"))
-    return isi
-
-
-def _tanda_tangan(kecil: Mapping[str, bytes], isi: Mapping[str, Any], p: Pemeriksa) -> list[Baris]:
-    armor = kecil[TANDA_TANGAN].decode("utf-8", "replace")
-    calon = [k for k in p.percaya if RUANG_ARSIP in k.ruang and k.id == isi["oleh"]]
-    if not p.percaya:
-        return [Baris(Putus.TAK_PASTI, "tanda tangan arsip", "tidak ada kunci tepercaya yang diberikan")]
-    for k in calon:
-        if p.periksa_tanda(k.publik, kecil[PERNYATAAN], armor, RUANG_ARSIP):
-            alasan = f"{isi['oleh']} ({isi['jabatan']}), kunci sendiri, tidak tersertifikasi (PP 71/2019 Pasal 60)"
-            return [_sah("tanda tangan arsip", alasan)]
-    return [_gagal("tanda tangan arsip", f"bukan tanda tangan kunci tepercaya milik {isi['oleh']}")]
-
-
-def _log(kecil: Mapping[str, bytes], isi: Mapping[str, Any]) -> list[Baris]:
-    nama = sorted(n for n in kecil if re.fullmatch(r"data/peristiwa/[0-9]{6}\.json", n))
-    sebelumnya: str | None = None
-    for n, jalur in enumerate(nama, 1):
-        p = json.loads(kecil[jalur])
-        if p["urut"] != n or p["sebelumnya"] != sebelumnya or jalur != f"data/peristiwa/{n:06d}.json":
-            return [_gagal("log peristiwa", f"rantai putus pada peristiwa {n}")]
-        sebelumnya = hashlib.sha256(kecil[jalur]).hexdigest()
-    if sebelumnya != isi["log"]["kepala"] or len(nama) != isi["log"]["jumlah"]:
-        return [_gagal("log peristiwa", "kepala atau panjang log bukan yang dinyatakan")]
-    return [_sah("log peristiwa", f"{len(nama)} peristiwa, rantai utuh")]
-
-
-def _waktu(sidik: str, ukuran: int, p: Pemeriksa) -> Baris:
-    pokok = "saksi waktu"
-    if p.tanda_terima is None:
-        return Baris(Putus.TAK_PASTI, pokok, "waktu belum disaksikan: tidak ada tanda terima di samping arsip")
+def _periksa_pernyataan(k: _Kerja, isi: IsiArsip) -> None:
     try:
-        luar = json.loads(p.tanda_terima)
-        isi, armor = luar["tanda_terima"], str(luar["tanda_tangan"])
-        cocok = isi["sha256"] == sidik and isi["ukuran"] == ukuran
-        calon = [k for k in p.percaya if RUANG_TANDA_TERIMA in k.ruang and k.id == isi["penerima"]]
-        sah = any(p.periksa_tanda(k.publik, kanonik(isi), armor, RUANG_TANDA_TERIMA) for k in calon)
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return Baris(Putus.TAK_PASTI, pokok, "tanda terima tidak dapat dibaca")
-    if not cocok:
-        return Baris(Putus.TAK_PASTI, pokok, "tanda terima di samping arsip adalah untuk arsip lain")
-    if not sah:
-        return Baris(Putus.TAK_PASTI, pokok, "tanda terima tidak ditandatangani kunci penerima yang tepercaya")
-    alasan = f"tanda terima {isi['nomor']} dari {isi['penerima']}, diterima {isi['diterima']} oleh {isi['nama_penerima']}"
-    return _sah(pokok, alasan)
+        pernyataan = k.pernyataan = baca_pernyataan(isi[PERNYATAAN])
+    except ValueError as e:
+        k.catat(Putus.TIDAK_SAH, PERNYATAAN_, f"{PERNYATAAN}: {e}")
+        return
+    ini = f"{pernyataan.laporan} versi {pernyataan.versi}"
+    laporan, versi = k.p.laporan or pernyataan.laporan, k.p.versi or pernyataan.versi
+    if pernyataan.manifes != Manifes(
+        isi.sidik(TAGMANIFES["sha256"]).sha256, isi.sidik(TAGMANIFES["sha512"]).sha512
+    ):
+        k.catat(Putus.TIDAK_SAH, PERNYATAAN_, "sidik manifes bukan yang dinyatakan")
+    elif (laporan, versi) != (pernyataan.laporan, pernyataan.versi):
+        k.catat(Putus.TIDAK_SAH, PERNYATAAN_, f"ini {ini}, bukan {laporan} versi {versi}")
+    else:
+        penanda = f" ({pernyataan.penanda})" if pernyataan.penanda else ""
+        k.catat(Putus.SAH, PERNYATAAN_, f"{ini}{penanda}, {pernyataan.opd}")
+    _periksa_tanda_arsip(k, isi, pernyataan)
+
+
+def _periksa_tanda_arsip(k: _Kerja, isi: IsiArsip, pernyataan: Pernyataan) -> None:
+    hasil = cari_penandatangan(
+        k.p.percaya, RUANG_ARSIP, isi[PERNYATAAN], isi[TANDA], k.p.periksa_tanda
+    )
+    if hasil.kunci is None:
+        putus = Putus.TIDAK_SAH if hasil.dapat_diperiksa else Putus.TAK_PASTI
+        k.catat(putus, TANDA_ARSIP, hasil.alasan)
+    elif hasil.kunci.id != pernyataan.oleh:
+        alasan = f"ditandatangani {hasil.kunci.id}, padahal pernyataan menyebut {pernyataan.oleh}"
+        k.catat(Putus.TIDAK_SAH, TANDA_ARSIP, alasan)
+    elif not hasil.kunci.berlaku(pernyataan.dibuat):
+        alasan = f"kunci {hasil.kunci.id} tidak berlaku pada {pernyataan.dibuat.isoformat()}"
+        k.catat(Putus.TIDAK_SAH, TANDA_ARSIP, alasan)
+    else:
+        k.kunci = hasil.kunci
+        alasan = f"{pernyataan.oleh} ({pernyataan.jabatan}); kunci sendiri, tidak tersertifikasi"
+        k.catat(Putus.SAH, TANDA_ARSIP, alasan)
+
+
+def _periksa_dalam(k: _Kerja, isi: IsiArsip, pernyataan: Pernyataan) -> None:
+    """What only a signed statement makes worth reading: twins, events, approvals."""
+    k.baris += periksa_kembar(isi, Periode.baca(pernyataan.periode), k.p.muat)
+    try:
+        catatan = baca_log(isi)
+    except KELIRU as e:
+        k.catat(Putus.TIDAK_SAH, POKOK_LOG, str(e))
+        return
+    k.baris.append(periksa_rantai(catatan, pernyataan.log))
+    if not k.utuh():
+        return
+    try:
+        konteks = baca_konteks(isi)
+        k.baris += periksa_tanda_peristiwa(catatan, konteks, k.p.percaya, k.p.periksa_tanda)
+        ulang = k.p.putar_ulang(isi, json.loads(isi[PERNYATAAN]))
+    except KELIRU as e:
+        k.catat(Putus.TIDAK_SAH, ULANG, f"tidak dapat diputar ulang: {e}")
+        return
+    k.baris += ulang
+    if not ulang:
+        k.catat(Putus.TAK_PASTI, ULANG, "persetujuan tidak diputar ulang")
+
+
+def _waktu(k: _Kerja, saksi: Saksi | str) -> Baris:
+    if isinstance(saksi, str):
+        return Baris(Putus.TAK_PASTI, WAKTU, saksi)
+    if k.pernyataan is None or k.kunci is None:
+        alasan = "tanda terima tidak dipakai, karena pembuat arsip tidak dapat dipastikan"
+        return Baris(Putus.TAK_PASTI, WAKTU, alasan)
+    t, saat = saksi.isi, saksi.isi.diterima.isoformat()
+    if saksi.kunci.id == k.kunci.id or saksi.kunci.publik == k.kunci.publik:
+        alasan = "tanda terima dibuat oleh pembuat arsip sendiri, bukan oleh pihak lain"
+    elif t.diterima < k.pernyataan.dibuat - _TOLERANSI_JAM:
+        alasan = f"tanda terima bertanggal {saat}, sebelum arsipnya dibuat"
+    elif t.status is not k.pernyataan.status:
+        alasan = f"tanda terima menyebut data {t.status.value}, arsipnya tidak"
+    elif not k.kunci.berlaku(t.diterima):
+        alasan = f"kunci {k.kunci.id} tidak berlaku lagi saat arsip disaksikan ({saat})"
+        return Baris(Putus.TIDAK_SAH, WAKTU, alasan)
+    else:
+        siapa = f"{t.penerima} ({t.nama_penerima})"
+        alasan = f"diterima {siapa} pada {saat}, tanda terima nomor {t.nomor}"
+        return Baris(Putus.SAH, WAKTU, alasan)
+    return Baris(Putus.TAK_PASTI, WAKTU, alasan)
+
+
+def _putusan(k: _Kerja, sidik: str) -> Putusan:
+    pernyataan = k.pernyataan
+    rapi = tuple(replace(b, alasan=_bersih(b.alasan)) for b in k.baris)
+    hasil = simpulkan(rapi, WAJIB)
+    if pernyataan is None:
+        return Putusan(hasil, "", "", "", "", sidik, rapi)
+    catatan = [TAK_TERSERTIFIKASI]
+    if pernyataan.penanda:
+        catatan.insert(0, f"isinya {pernyataan.penanda}")
+    catatan.append(f"commit Git {pernyataan.git.commit[:12]} dicatat, tidak diperiksa di sini")
+    return Putusan(
+        hasil,
+        pernyataan.penanda,
+        _bersih(pernyataan.laporan),
+        _bersih(pernyataan.opd),
+        pernyataan.periode,
+        sidik,
+        rapi,
+        pernyataan.versi,
+        tuple(_bersih(c) for c in catatan),
+    )
+
+
+def _bersih(teks: str) -> str:
+    """One line without control characters: text of a stranger goes to a terminal."""
+    huruf = ("\ufffd" if unicodedata.category(c)[0] == "C" else c for c in teks)
+    return "".join(huruf)[:_ALASAN_TERPANJANG]

@@ -53,7 +53,7 @@ def persetujuan(data: DataSitus, p: DataPeriode) -> list[str]:
     return isi
 
 
-def persetujuan_bidang(data: DataSitus, p: DataPeriode, bidang: str) -> list[PeristiwaBertanda]:
+def persetujuan_bidang(p: DataPeriode, bidang: str) -> list[PeristiwaBertanda]:
     """The approvals of one bidang's worksheet."""
     perubahan = f"kk/{p.periode.id}/{bidang}"
     return [x for x in p.persetujuan if x.peristiwa.perubahan == perubahan]

@@ -36,8 +36,7 @@ def laman_bidang(data: DataSitus, bidang: Bidang) -> Halaman:
     jalur = parts.jalur_bidang(bidang.id)
     induk = (("index.md", "Beranda"), ("indikator/index.md", "Indikator"))
     isi = [
-        jejak(jalur, *induk, kini=bidang.nama),
-        *parts.kepala(data, bidang.nama),
+        *parts.kepala(data, bidang.nama, jejak(jalur, *induk, kini=bidang.nama)),
         daftar_istilah(
             [
                 ("Mengisi kertas kerja", data.jabatan.nama(bidang.pengisi)),
@@ -142,9 +141,7 @@ def _anggaran(data: DataSitus, bidang: str) -> Iterator[str]:
 
 
 def _persetujuan(data: DataSitus, bidang: str) -> list[str]:
-    pasangan = [
-        (p, x) for p in reversed(data.periode) for x in acts.persetujuan_bidang(data, p, bidang)
-    ]
+    pasangan = [(p, x) for p in reversed(data.periode) for x in acts.persetujuan_bidang(p, bidang)]
     isi: list[str] = [judul(2, "Tanda tangan atas kertas kerja")]
     if not pasangan:
         return [*isi, paragraf("Belum ada kertas kerja bidang ini yang ditandatangani.")]

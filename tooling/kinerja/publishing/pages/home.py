@@ -33,8 +33,8 @@ def beranda(data: DataSitus) -> Halaman:
     kop = unsur("div", unsur("p", gabung(o.pemerintah, o.alamat, antara=" · ")), "kj-kop")
     lede = (
         "Laporan kinerja triwulan dan tahunan. Setiap angka di sini diperiksa, diparaf, dan "
-        f"ditandatangani menurut {parts.nama_sop(data.sop)} (Nomor {data.sop.nomor}); siapa, kapan, "
-        "dan atas berkas yang mana tercatat di setiap halaman."
+        f"ditandatangani menurut {parts.nama_sop(data.sop)} (Nomor {data.sop.nomor}); siapa, "
+        "kapan, dan atas berkas yang mana tercatat di setiap halaman."
     )
     isi = [*parts.kepala(data, o.nama), kop, paragraf(lede, "kj-lede")]
     if o.catatan:
@@ -61,12 +61,12 @@ def petak(data: DataSitus, p: DataPeriode, rekap: Rekap) -> Aman:
     """The headline figures as tiles."""
     kecil = unsur("small", f"dihitung {parts.dihitung(rekap)}")
     kategori = parts.kategori(data, p, rekap.kategori)
-    uang = unsur("small", _uang(rekap))
+    terserap = unsur("small", uang(rekap))
     skala = unsur("small", f"skala {p.laporan.skala}")
     isi = [
-        ("Rata-rata capaian", gabung(parts.persen(rekap.rata_rata), kecil)),
-        ("Kategori", gabung(kategori or wording.KOSONG, skala)),
-        ("Serapan anggaran", gabung(parts.persen(rekap.serapan), uang)),
+        ("Rata-rata capaian", gabung(parts.persen(rekap.rata_rata), kecil, antara=" ")),
+        ("Kategori", gabung(kategori or wording.KOSONG, skala, antara=" ")),
+        ("Serapan anggaran", gabung(parts.persen(rekap.serapan), terserap, antara=" ")),
     ]
     return daftar_istilah(isi, "kj-petak")
 
@@ -140,6 +140,13 @@ def peringatan_tanpa(data: DataSitus, p: DataPeriode) -> Aman:
     return unsur("div", gabung(awal, unsur("ul", butir)), "kj-catatan kj-awas", role="note")
 
 
+def uang(rekap: Rekap) -> str:
+    """``Rp 1.000 dari Rp 2.000``, or that it cannot be said."""
+    if rekap.pagu is None or rekap.realisasi is None:
+        return "data anggaran belum lengkap"
+    return f"{wording.rupiah(rekap.realisasi)} dari {wording.rupiah(rekap.pagu)}"
+
+
 # helpers
 
 
@@ -165,12 +172,6 @@ def _penanda_tangan(data: DataSitus, p: DataPeriode) -> list[str]:
         parts.tabel_persetujuan(data, f"Persetujuan atas laporan {p.periode.judul}", sah, atas),
         catatan(parts.TIDAK_TERSERTIFIKASI),
     ]
-
-
-def _uang(rekap: Rekap) -> str:
-    if rekap.pagu is None or rekap.realisasi is None:
-        return "data anggaran belum lengkap"
-    return f"{wording.rupiah(rekap.realisasi)} dari {wording.rupiah(rekap.pagu)}"
 
 
 def _sel_rekap(data: DataSitus, p: DataPeriode, r: Rekap, nama: str) -> tuple[str, ...]:

@@ -38,8 +38,7 @@ def laman_indikator(data: DataSitus, i: Indikator) -> Halaman:
     nama_bidang = data.nama_bidang(i.bidang)
     induk = (("indikator/index.md", "Indikator"), (parts.jalur_bidang(i.bidang), nama_bidang))
     isi = [
-        jejak(jalur, *induk, kini=i.nama),
-        *parts.kepala(data, i.nama),
+        *parts.kepala(data, i.nama, jejak(jalur, *induk, kini=i.nama)),
         *_terbaru(data, i),
         judul(2, "Perkembangan"),
         *_gambar(data, i),
@@ -63,12 +62,19 @@ def _terbaru(data: DataSitus, i: Indikator) -> Iterator[str]:
     sampai = unsur("small", f"sampai dengan {p.periode.judul_pendek}")
     yield daftar_istilah(
         [
-            ("Realisasi", gabung(wording.nilai_satuan(c.realisasi_sd, i.satuan), sampai)),
-            ("Target", gabung(wording.nilai_satuan(c.target_sd, i.satuan), sampai)),
-            ("Capaian", gabung(parts.capaian(c), unsur("small", parts.penilaian(data, p, c)))),
+            (
+                "Realisasi",
+                gabung(wording.nilai_satuan(c.realisasi_sd, i.satuan), sampai, antara=" "),
+            ),
+            ("Target", gabung(wording.nilai_satuan(c.target_sd, i.satuan), sampai, antara=" ")),
+            ("Capaian", _capaian(data, p, c)),
         ],
         "kj-petak",
     )
+
+
+def _capaian(data: DataSitus, p: DataPeriode, c: BarisCapaian) -> Aman:
+    return gabung(parts.capaian(c), unsur("small", parts.penilaian(data, p, c)), antara=" ")
 
 
 def _definisi(data: DataSitus, i: Indikator) -> Aman:

@@ -52,7 +52,11 @@ def pita(status: Status) -> str:
     """The banner of a page; "" when everything is official."""
     if not status.penanda:
         return ""
-    isi = gabung(unsur("strong", status.penanda), unsur("span", _KALIMAT[status]), antara=" ")
+    isi = gabung(
+        unsur("strong", status.penanda),
+        unsur("span", _KALIMAT[status], data_search_exclude="ya"),
+        antara=" ",
+    )
     return unsur("div", isi, f"kj-pita kj-{status.value}", role="note")
 
 
@@ -65,9 +69,9 @@ def sisipkan_pita(markdown: str, status: Status) -> str:
     return "\n".join([*baris[:tempat], "", pita(status), "", *baris[tempat:]])
 
 
-def kepala(data: DataSitus, teks: str, status: Status | None = None) -> list[str]:
-    """Heading and banner of a page."""
-    return [judul(1, teks), pita(terlemah(status or data.status, data.organisasi.status))]
+def kepala(data: DataSitus, teks: str, letak: str = "", status: Status | None = None) -> list[str]:
+    """Heading, where the page stands, banner; MkDocs takes its title from a first heading."""
+    return [judul(1, teks), letak, pita(terlemah(status or data.status, data.organisasi.status))]
 
 
 def terlemah(*status: Status) -> Status:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kinerja.domain.kertas_kerja import BarisIndikator
-from kinerja.domain.laporan import BarisCapaian
+from kinerja.domain.laporan import BarisCapaian, Rekap
 from kinerja.domain.perencanaan import Indikator
 from kinerja.publishing import wording
 from kinerja.publishing.markup import (
@@ -19,6 +19,7 @@ from kinerja.publishing.markup import (
     halaman,
     jejak,
     judul,
+    lipatan,
     paragraf,
     sidik,
     tabel,
@@ -27,7 +28,7 @@ from kinerja.publishing.markup import (
 )
 from kinerja.publishing.pages import acts, home, parts
 from kinerja.publishing.prose import prosa
-from kinerja.publishing.site_data import DataPeriode, DataSitus
+from kinerja.publishing.site_data import DataPeriode, DataSitus, Unduhan
 
 
 def laman_periode(data: DataSitus, p: DataPeriode) -> Halaman:
@@ -35,9 +36,9 @@ def laman_periode(data: DataSitus, p: DataPeriode) -> Halaman:
     jalur = parts.jalur_periode(p)
     rekap = p.laporan.rekap_bidang("semua")
     induk = (("index.md", "Beranda"), ("periode/index.md", "Laporan"))
+    letak = jejak(jalur, *induk, kini=p.periode.judul_pendek)
     isi = [
-        jejak(jalur, *induk, kini=p.periode.judul_pendek),
-        *parts.kepala(data, f"Laporan Kinerja {p.periode.judul}", p.laporan.status),
+        *parts.kepala(data, f"Laporan Kinerja {p.periode.judul}", letak, p.laporan.status),
         _identitas(data, p),
         home.peringatan_tanpa(data, p),
         *_narasi("Pendahuluan", p.laporan.narasi.pendahuluan),
@@ -69,8 +70,8 @@ def tabel_capaian(data: DataSitus, p: DataPeriode, dari: str) -> Aman:
         Kolom("Realisasi", angka=True),
     ]
     if sd:
-        kolom += [Kolom("Target s.d. periode ini", angka=True)]
-        kolom += [Kolom("Realisasi s.d. periode ini", angka=True)]
+        kolom += [Kolom("Target s.d.", angka=True)]
+        kolom += [Kolom("Realisasi s.d.", angka=True)]
     kolom += [Kolom("Capaian", angka=True), Kolom("Kategori atau alasan")]
     baris: list[Baris] = []
     for b in data.bidang():
@@ -78,7 +79,10 @@ def tabel_capaian(data: DataSitus, p: DataPeriode, dari: str) -> Aman:
         if milik:
             baris.append(Kelompok(b.nama))
             baris += [_baris_capaian(data, p, c, dari, sd) for c in milik]
-    return tabel(f"Capaian indikator, {p.periode.judul}", kolom, baris)
+    judul_tabel = f"Capaian indikator, {p.periode.judul}"
+    if sd:
+        judul_tabel += " (s.d. = sampai dengan periode ini)"
+    return tabel(judul_tabel, kolom, baris)
 
 
 # helpers
@@ -162,7 +166,7 @@ def _satu_penjelasan(data: DataSitus, i: Indikator, b: BarisIndikator) -> Aman:
             ("Tindak lanjut", tindak),
         ]
     )
-    nama = unsur("p", f"{i.nama} — {data.nama_bidang(i.bidang)}", "kj-subjudul")
+    nama = unsur("p", f"{i.nama} ({data.nama_bidang(i.bidang)})", "kj-subjudul")
     return unsur("div", gabung(nama, rincian), "kj-penjelasan")
 
 
@@ -187,8 +191,16 @@ def _anggaran(data: DataSitus, p: DataPeriode) -> Iterator[str]:
     if semua is not None:
         uang = (wording.rupiah(semua.pagu), wording.rupiah(semua.realisasi))
         kaki = ("Perangkat daerah", "", *uang, parts.persen(semua.serapan), "")
+    jumlah = sum(len(k.anggaran) for k in p.kertas_kerja)
+    daftar = tabel(f"Pagu dan realisasi anggaran, {p.periode.judul}", kolom, baris, kaki)
     yield judul(2, "Anggaran")
-    yield tabel(f"Pagu dan realisasi anggaran, {p.periode.judul}", kolom, baris, kaki)
+    if semua is not None:
+        yield paragraf(f"Realisasi sampai dengan periode ini {home.uang(semua)}{_serapan(semua)}.")
+    yield lipatan(f"Rincian {jumlah} sub kegiatan", daftar)
+
+
+def _serapan(rekap: Rekap) -> str:
+    return "" if rekap.serapan is None else f", terserap {parts.persen(rekap.serapan)}"
 
 
 def _narasi(nama: str, isi: str) -> list[str]:
@@ -202,24 +214,26 @@ def _unduhan(p: DataPeriode, dari: str) -> list[str]:
         return []
     butir = gabung(
         *(
-            unsur("li", gabung(tautan(dari, u.jalur, u.nama), f" ({wording.ukuran(len(u.isi))})"))
+            unsur("li", gabung(tautan(dari, u.jalur, u.nama), _kurung(u), antara=" "))
             for u in p.unduhan
         )
     )
     return [judul(2, "Unduhan"), unsur("div", unsur("ul", butir), "kj-unduhan")]
 
 
+def _kurung(u: Unduhan) -> str:
+    return f"({wording.ukuran(len(u.isi))})"
+
+
 def _masukan(p: DataPeriode) -> list[str]:
     """Digests of every input, out of the search index: nobody searches for a hash."""
     kolom = (Kolom("Berkas", kepala=True), Kolom("SHA-256"))
     baris = [(m.jalur, sidik(m.sha256, 64)) for m in p.laporan.masukan]
-    isi = gabung(
-        unsur("summary", f"{len(baris)} berkas masukan beserta sidiknya"),
-        tabel("Sidik berkas masukan", kolom, baris),
-    )
+    daftar = tabel("Sidik berkas masukan", kolom, baris)
     kalimat = (
         "Laporan mengikat setiap masukannya dengan sidik SHA-256: bila satu huruf berubah, "
         f"sidiknya lain. Dihitung dengan aturan versi {p.laporan.versi_aturan}."
     )
-    rinci = unsur("details", isi, "kj-lipat", data_search_exclude="ya")
+    ringkasan = f"{len(baris)} berkas masukan beserta sidiknya"
+    rinci = lipatan(ringkasan, daftar, data_search_exclude="ya")
     return [judul(2, "Masukan laporan"), paragraf(kalimat), rinci]

@@ -114,7 +114,7 @@ def _tabel(data: DataSitus, s: Sop) -> Aman:
             x.waktu.teks,
             x.keluaran,
             _keputusan(x),
-            unsur("code", f"kinerja {x.perintah}"),
+            unsur("code", f"kinerja {x.perintah}", "kj-utuh"),
         )
         for x in s.langkah
     ]

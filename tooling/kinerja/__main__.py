@@ -1,0 +1,6 @@
+"""``python -m kinerja``."""
+
+from kinerja.cli.main import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+"""Options that several commands share, and what they open."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from kinerja.adapters.clocks import JamSistem
+from kinerja.agency import Instansi, cari_instansi
+from kinerja.domain.errors import PemakaianError
+from kinerja.domain.organisasi import Status
+from kinerja.domain.periode import Periode
+from kinerja.session import Sesi
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class TipePeriode(click.ParamType):
+    """``2024-tw1`` on the command line."""
+
+    name = "periode"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Periode:  # noqa: ANN401 - click's types
+        """Reads a period, or fails with the wanted form."""
+        if isinstance(value, Periode):
+            return value
+        try:
+            return Periode.baca(str(value))
+        except ValueError as e:
+            self.fail(str(e), param, ctx)
+
+
+PERIODE = TipePeriode()
+
+
+@dataclass(frozen=True, slots=True)
+class Tempat:
+    """Where a command works and when: the agency and the one clock read."""
+
+    instansi: Instansi
+    saat: datetime
+
+
+def tempat(repo: str | None) -> Tempat:
+    """Opens the agency of ``--repo``, ``KINERJA_REPO`` or the current folder.
+
+    ``KINERJA_WAKTU`` sets the clock of a sample agency, so that its year can be walked by
+    hand; an official one refuses it.
+    """
+    instansi = cari_instansi(Path(repo or os.environ.get("KINERJA_REPO") or "."))
+    return Tempat(instansi, _saat(instansi))
+
+
+def sesi(t: Tempat, orang: str | None, kunci: Path | None) -> Sesi:
+    """A sitting of the person of ``--sebagai`` (or ``KINERJA_SEBAGAI``)."""
+    siapa = orang or os.environ.get("KINERJA_SEBAGAI")
+    forge = t.instansi.forge()
+    if not siapa:
+        ada = ", ".join(o.id for o in forge.reports().identitas().orang)
+        raise PemakaianError("belum disebut siapa yang bertindak", f"tambahkan --sebagai, salah satu: {ada}")
+    dikenal = forge.reports().identitas()
+    if dikenal.cari(siapa) is None:
+        ada = ", ".join(o.id for o in dikenal.orang)
+        raise PemakaianError(f"orang `{siapa}` tidak dikenal", f"pilih: {ada}")
+    return t.instansi.sesi(forge, siapa, t.saat, kunci)
+
+
+def opsi_repo(f: F) -> F:
+    """``--repo``."""
+    return click.option("--repo", help="Folder instansi (bawaan: folder ini atau KINERJA_REPO).")(f)
+
+
+def opsi_format(f: F) -> F:
+    """``--format``."""
+    return click.option(
+        "--format", "format_", type=click.Choice(["text", "json"]), default="text",
+        help="Bentuk keluaran.",
+    )(f)  # fmt: skip
+
+
+def opsi_bertindak(f: F) -> F:
+    """``--sebagai``, ``--kunci``, ``--repo`` and ``--format``."""
+    f = click.option("--sebagai", help="Orang yang bertindak, misalnya p-citra (atau KINERJA_SEBAGAI).")(f)
+    f = click.option(
+        "--kunci", type=click.Path(path_type=Path, dir_okay=False),
+        help="Berkas kunci pribadi (bawaan: kunci/ORANG).",
+    )(f)  # fmt: skip
+    return opsi_format(opsi_repo(f))
+
+
+def opsi_jawaban(f: F) -> F:
+    """``--ya``/``--tidak`` and ``--alasan``."""
+    f = click.option("--ya/--tidak", "ya", default=None, required=True, help="Jawaban: Ya atau Tidak.")(f)
+    return click.option("--alasan", help="Alasan; wajib untuk --tidak.")(f)
+
+
+def _saat(instansi: Instansi) -> datetime:
+    teks = os.environ.get("KINERJA_WAKTU")
+    if not teks:
+        return JamSistem().sekarang()
+    r = instansi.forge().reports()
+    if r.organisasi().status is Status.RESMI:
+        raise PemakaianError("KINERJA_WAKTU hanya untuk instansi contoh", "hapus variabel itu")
+    try:
+        saat = datetime.fromisoformat(teks)
+    except ValueError as e:
+        raise PemakaianError(f"KINERJA_WAKTU `{teks}` bukan waktu", "tulis misalnya 2024-10-05T09:00") from e
+    return saat if saat.tzinfo else saat.replace(tzinfo=r.zona())

@@ -1,0 +1,168 @@
+"""Commands beside the SOP: status, validate, terima, verify, init, demo."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from kinerja.adapters.clocks import JamSistem
+from kinerja.adapters.files import tulis_atomik
+from kinerja.adapters.keys import KunciPribadi
+from kinerja.agency import buat_instansi, instansi_baru
+from kinerja.archive_step import buat_tanda_terima
+from kinerja.check_step import periksa_jalur
+from kinerja.cli.options import PERIODE, opsi_format, opsi_repo, tempat
+from kinerja.cli.output import (
+    cetak_json,
+    cetak_putusan,
+    cetak_status,
+    cetak_temuan,
+    temuan_github,
+    temuan_json,
+)
+from kinerja.domain.errors import PemakaianError
+from kinerja.domain.findings import ada_galat
+from kinerja.domain.organisasi import Status
+from kinerja.domain.periode import Periode
+from kinerja.overview import nama_pemegang, periode_terakhir, status_json, status_periode
+from kinerja.verify_step import verifikasi_berkas
+
+
+@click.command()
+@click.argument("periode", type=PERIODE, required=False)
+@opsi_repo
+@opsi_format
+def status(periode: Periode | None, repo: str | None, format_: str) -> None:
+    """Di mana setiap langkah dan setiap bidang, siapa memegang pena, apa yang terlambat."""
+    t = tempat(repo)
+    forge = t.instansi.forge()
+    p = periode or periode_terakhir(forge)
+    langkah, zona = status_periode(forge, p, t.saat)
+    if format_ == "json":
+        cetak_json(status_json(forge, p, langkah, t.saat))
+        return
+    r = forge.reports()
+    nama = {x.pemegang: nama_pemegang(forge, x.pemegang, t.saat) for x in langkah}
+    nama |= {f"bidang:{b.id}": b.nama for b in r.organisasi().bidang}
+    nama |= {f"langkah:{x.nomor}": x.perintah for x in r.sop().langkah}
+    cetak_status(p.judul, r.organisasi().status.penanda, langkah, zona, nama)
+
+
+@click.command()
+@click.argument("jalur", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.option("--format", "format_", type=click.Choice(["text", "json", "github"]), default="text",
+              help="Bentuk keluaran.")  # fmt: skip
+def validate(jalur: tuple[Path, ...], format_: str) -> int:
+    """Periksa berkas YAML: bentuk, isi, dan kecocokannya dengan rencana dan DPA."""
+    temuan, jumlah = periksa_jalur(jalur or (Path(),))
+    if format_ == "json":
+        cetak_json({"skema": "temuan/v1", "berkas": jumlah, "temuan": [temuan_json(t) for t in temuan]})
+    elif format_ == "github":
+        for t in temuan:
+            click.echo(temuan_github(t))
+    else:
+        cetak_temuan(temuan)
+        if not temuan:
+            click.echo(f"{jumlah} berkas bersih")
+    return 1 if ada_galat(temuan) else 0
+
+
+@click.command()
+@click.argument("arsip", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--percaya", required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="Berkas kunci tepercaya, didapat lewat jalan lain.")  # fmt: skip
+@click.option("--tanda-terima", "terima", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="Tanda terima (bawaan: ARSIP.tanda-terima.json).")  # fmt: skip
+@opsi_format
+def verify(arsip: Path, percaya: Path, terima: Path | None, format_: str) -> int:
+    """Periksa arsip: SAH, TIDAK SAH, atau TIDAK DAPAT DIPASTIKAN, dengan alasannya."""
+    putusan = verifikasi_berkas(arsip, percaya, terima)
+    return cetak_putusan(putusan, arsip, format_)
+
+
+@click.command()
+@click.argument("arsip", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--percaya", required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="Berkas kunci tepercaya dinas pengirim.")  # fmt: skip
+@click.option("--kunci", required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="Kunci pribadi penerima.")  # fmt: skip
+@click.option("--nomor", required=True, help="Nomor tanda terima.")
+@click.option("--nama", required=True, help="Nama yang menerima.")
+@click.option("--penerima", default="bappeda", help="Id penerima dalam identitas.yaml pengirim.")
+def terima(arsip: Path, percaya: Path, kunci: Path, nomor: str, nama: str, penerima: str) -> int:
+    """(BAPPEDA) Periksa arsip yang datang dan buat tanda terima bertanda tangan."""
+    putusan = verifikasi_berkas(arsip, percaya, None)
+    if putusan.hasil == "TIDAK SAH":
+        return cetak_putusan(putusan, arsip, "text")
+    bita = buat_tanda_terima(
+        arsip.read_bytes(), arsip.name, KunciPribadi.muat(kunci, penerima), penerima=penerima,
+        nomor=nomor, nama_penerima=nama, saat=JamSistem().sekarang().astimezone(),
+        status=_status_arsip(putusan.penanda),
+    )  # fmt: skip
+    tujuan = arsip.with_name(f"{arsip.name}.tanda-terima.json")
+    tulis_atomik(tujuan, bita)
+    click.echo(f"✓ {putusan.laporan} diterima; tanda terima {nomor} di {tujuan}")
+    click.echo("Berikutnya: kirimkan berkas tanda terima itu kepada dinas pengirim")
+    return 0
+
+
+@click.command("init")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--nama", help="Nama perangkat daerah.")
+@click.option("--daerah", help="Nama kabupaten atau kota.")
+@click.option("--zona", default="Asia/Makassar", help="Zona waktu, misalnya Asia/Jakarta.")
+@click.option("--pengelola", default="p-pengelola", help="Id pengelola sistem pertama.")
+@click.option("--nama-pengelola", default="Pengelola Sistem", help="Namanya.")
+@click.option("--bidang", multiple=True, metavar="ID=NAMA", help="Bidang (boleh diulang).")
+@click.option("--contoh", is_flag=True, help="Isi dengan data contoh.")
+def init_(
+    folder: Path, nama: str | None, daerah: str | None, zona: str, pengelola: str,
+    nama_pengelola: str, bidang: tuple[str, ...], contoh: bool,
+) -> None:  # fmt: skip
+    """Buat repositori sebuah instansi dengan pengelola pertamanya."""
+    from kinerja.adapters.package_data import contoh_boalemo
+
+    saat = JamSistem().sekarang()
+    if contoh:
+        isi, pengelola, saat = contoh_boalemo(), "p-oki", datetime(2024, 1, 2, tzinfo=UTC)
+    elif nama and daerah:
+        pasangan = dict(_bidang(b) for b in bidang)
+        isi = instansi_baru(nama, daerah, zona, pasangan, (pengelola, nama_pengelola))
+    else:
+        raise PemakaianError("nama instansi belum disebut", "tambahkan --nama dan --daerah, atau --contoh")
+    instansi = buat_instansi(folder, isi, pengelola, saat)
+    click.echo(f"✓ repositori instansi dibuat di {instansi.folder}")
+    click.echo(f"  kunci pribadi di {instansi.kunci} (di luar Git; jangan dibagikan)")
+    if contoh:
+        click.echo(f"Berikutnya: KINERJA_WAKTU=2024-04-01T08:05 kinerja disposisi 2024-tw1 --sebagai p-bakri --repo {folder}")
+    else:
+        click.echo("Berikutnya: isi jabatan.yaml, identitas.yaml, rencana.yaml, dan anggaran.yaml; lihat panduan pengelola sistem")
+    click.echo(f"Pena ada pada: {pengelola}")
+
+
+@click.command()
+@click.option("--folder", type=click.Path(path_type=Path), help="Tempat demo (bawaan: folder data pengguna).")
+@click.option("--tanpa-situs", is_flag=True, help="Jangan membangun situs.")
+@click.option("--layani/--jangan-layani", default=None, help="Layani situs sesudah selesai (bawaan: bila di terminal).")
+def demo(folder: Path | None, tanpa_situs: bool, layani: bool | None) -> int:
+    """Jalankan seluruh SOP pada instansi contoh, dari disposisi sampai tanda terima."""
+    from kinerja.demo_run import jalankan_demo
+
+    return jalankan_demo(folder, situs=not tanpa_situs, layani=sys.stdout.isatty() if layani is None else layani)
+
+
+LAINNYA = (status, validate, terima, verify, init_, demo)
+
+
+def _bidang(teks: str) -> tuple[str, str]:
+    id_bidang, ada, nama = teks.partition("=")
+    if not ada or not nama.strip():
+        raise PemakaianError(f"`{teks}` bukan bidang", "tulis ID=NAMA, misalnya rehabilitasi-sosial=Bidang Rehabilitasi Sosial")
+    return id_bidang.strip(), nama.strip()
+
+
+def _status_arsip(penanda: str) -> Status:
+    return next((s for s in Status if s.penanda == penanda), Status.RESMI)

@@ -1,0 +1,176 @@
+"""What commands print: results, findings, status, verdicts; as text or as JSON.
+
+JSON is a contract: every object names its ``skema`` with a version. Text goes to people and
+may change.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import textwrap
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kinerja.adapters.documents import polos
+from kinerja.domain.findings import Finding, Tingkat
+from kinerja.publishing.verification import Putusan
+from kinerja.session import Hasil
+from kinerja.workflow.stages import LangkahJalan
+
+_TANDA = {"belum": "·", "berjalan": "▶", "selesai": "✓", "dikembalikan": "↩"}
+
+
+def cetak_json(data: dict[str, Any]) -> None:
+    """One JSON document on standard output."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def cetak_hasil(hasil: Hasil, format_: str, penanda: str) -> None:
+    """A step's end: what happened, what is next, who holds the pen."""
+    if format_ == "json":
+        cetak_json(
+            {
+                "skema": "hasil/v1",
+                "terjadi": hasil.terjadi,
+                "rincian": list(hasil.rincian),
+                "berikutnya": hasil.berikutnya,
+                "pemegang": list(hasil.pemegang),
+                "temuan": [temuan_json(t) for t in hasil.temuan],
+            }
+        )
+        return
+    if penanda:
+        click.echo(penanda)
+    click.echo(f"✓ {hasil.terjadi}")
+    for r in hasil.rincian:
+        click.echo(f"  {r}")
+    cetak_temuan(hasil.temuan)
+    if hasil.berikutnya:
+        click.echo(f"Berikutnya: {hasil.berikutnya}")
+    if hasil.pemegang:
+        click.echo(f"Pena ada pada: {'; '.join(hasil.pemegang)}")
+
+
+def cetak_temuan(temuan: Sequence[Finding], *, ke_galat: bool = False) -> None:
+    """Findings, one line each, and their count."""
+    for t in temuan:
+        click.echo(t.teks(), err=ke_galat)
+    if temuan:
+        galat = sum(t.tingkat is Tingkat.GALAT for t in temuan)
+        click.echo(f"{galat} galat, {len(temuan) - galat} peringatan atau catatan", err=ke_galat)
+
+
+def temuan_json(t: Finding) -> dict[str, Any]:
+    """One finding as an object of ``temuan/v1``."""
+    return {
+        "berkas": t.berkas, "baris": t.baris, "kolom": t.kolom, "aturan": t.aturan,
+        "tingkat": t.tingkat.value, "penunjuk": t.penunjuk, "nilai": t.nilai, "pesan": t.pesan,
+        "tindakan": t.tindakan, "dasar": t.dasar,
+    }  # fmt: skip
+
+
+def temuan_github(t: Finding) -> str:
+    """A GitHub workflow annotation; data are escaped as the runner asks."""
+    jenis = {"galat": "error", "peringatan": "warning", "catatan": "notice"}[t.tingkat.value]
+    pesan = _lolos(f"{t.pesan}; {t.tindakan}" if not t.nilai else f"`{t.nilai}`: {t.pesan}; {t.tindakan}")
+    tempat = f"file={_lolos(t.berkas, sifat=True)},line={t.baris or 1},col={t.kolom or 1}"
+    return f"::{jenis} {tempat},title={_lolos(t.aturan, sifat=True)}::{pesan}"
+
+
+def cetak_status(
+    judul: str, penanda: str, langkah: Sequence[LangkahJalan], zona: tzinfo, nama: dict[str, str]
+) -> None:
+    """The status table, as wide as the terminal; narrow terminals get blocks."""
+    click.echo(f"{judul}{f'  [{penanda}]' if penanda else ''}")
+    lebar = shutil.get_terminal_size((100, 24)).columns
+    baris = [_baris(x, zona, nama) for x in langkah]
+    if lebar < 90:  # noqa: PLR2004 - narrower than the table
+        _cetak_sempit(baris, lebar)
+    else:
+        _cetak_lebar(baris, lebar)
+    terlambat = [x for x in langkah if x.terlambat]
+    if terlambat:
+        click.echo(f"Terlambat: {len(terlambat)} langkah.")
+    pegang = {nama[x.pemegang] for x in langkah if x.keadaan in ("berjalan", "dikembalikan")}
+    if pegang:
+        click.echo("Pena ada pada: " + "; ".join(sorted(pegang)))
+
+
+def cetak_putusan(putusan: Putusan, arsip: Path, format_: str) -> int:
+    """A verdict with a reason per line; gives the exit code (0 only for SAH)."""
+    if format_ == "json":
+        cetak_json({"skema": "putusan/v1", "berkas": arsip.name, **polos(putusan)})
+    else:
+        penanda = f"  [{putusan.penanda}]" if putusan.penanda else ""
+        click.echo(f"{putusan.hasil.value}{penanda}  {putusan.laporan or arsip.name}")
+        tanda = {"SAH": "✓", "TIDAK SAH": "✗", "TIDAK DAPAT DIPASTIKAN": "?"}
+        for b in putusan.baris:
+            click.echo(f"  {tanda[b.putus.value]} {b.pokok}: {b.alasan}")
+    return 0 if putusan.hasil.value == "SAH" else 1
+
+
+# helpers
+
+
+def _baris(x: LangkahJalan, zona: tzinfo, nama: dict[str, str]) -> list[str]:
+    putaran = f" (putaran {x.putaran})" if x.putaran > 1 else ""
+    return [
+        f"{x.nomor} {nama[f'langkah:{x.nomor}']}",
+        nama.get(f"bidang:{x.bidang}", ""),
+        f"{_TANDA[x.keadaan]} {x.keadaan}{putaran}",
+        _jam(x.sejak, zona),
+        _jam(x.selesai, zona),
+        "" if x.menit_kerja is None else _lama(x.menit_kerja),
+        x.baku.teks,
+        "TERLAMBAT" if x.terlambat else "",
+        x.keterangan,
+    ]
+
+
+_JUDUL = ("langkah", "bidang", "keadaan", "sejak", "selesai", "lama", "baku", "", "keterangan")
+
+
+def _cetak_lebar(baris: list[list[str]], lebar: int) -> None:
+    isi = [list(_JUDUL), *baris]
+    ukuran = [max(len(b[i]) for b in isi) for i in range(len(_JUDUL))]
+    ukuran[1] = min(ukuran[1], 34)
+    sisa = lebar - sum(ukuran[:-1]) - 2 * (len(ukuran) - 1)
+    for b in isi:
+        sel = [_potong(s, n).ljust(n) for s, n in zip(b, ukuran, strict=True)]
+        sel[-1] = _potong(b[-1], max(sisa, 12))
+        click.echo("  ".join(sel).rstrip())
+
+
+def _cetak_sempit(baris: list[list[str]], lebar: int) -> None:
+    for b in baris:
+        kepala = " ".join(s for s in (b[0], b[1]) if s)
+        rincian = ", ".join(s for s in (b[2], f"lama {b[5]} (baku {b[6]})" if b[5] else "", b[7], b[8]) if s)
+        click.echo(_potong(kepala, lebar))
+        click.echo(textwrap.fill(rincian, lebar, initial_indent="   ", subsequent_indent="   "))
+
+
+def _potong(teks: str, n: int) -> str:
+    return teks if len(teks) <= n else teks[: n - 1] + "…"
+
+
+def _jam(w: datetime | None, zona: tzinfo) -> str:
+    return "" if w is None else w.astimezone(zona).strftime("%d-%m-%Y %H.%M")
+
+
+def _lama(menit: int) -> str:
+    """Working time: ``45 menit``, ``6 jam 5 menit``."""
+    jam, sisa = divmod(menit, 60)
+    return f"{sisa} menit" if not jam else f"{jam} jam {sisa} menit" if sisa else f"{jam} jam"
+
+
+def _lolos(teks: str, *, sifat: bool = False) -> str:
+    for dari, ke in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
+        teks = teks.replace(dari, ke)
+    if sifat:
+        teks = teks.replace(":", "%3A").replace(",", "%2C")
+    return teks

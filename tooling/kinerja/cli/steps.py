@@ -1,0 +1,254 @@
+"""The eight commands of the SOP. Each parses, calls one function of ``sop``, reports, exits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kinerja import sop
+from kinerja.adapters.files import tulis_atomik
+from kinerja.adapters.yaml_strict import muat
+from kinerja.archive_step import berkas_percaya
+from kinerja.calculation.numbers import Ambigu, Kosong, Terbaca, baca_angka
+from kinerja.cli.options import PERIODE, Tempat, opsi_bertindak, opsi_jawaban, sesi, tempat
+from kinerja.cli.output import cetak_hasil
+from kinerja.domain.errors import PemakaianError
+from kinerja.domain.laporan import Narasi
+from kinerja.domain.periode import Periode
+from kinerja.session import Hasil, Sesi
+
+
+def _penanda(s: Sesi) -> str:
+    return s.reports.organisasi().status.penanda
+
+
+@click.command()
+@click.argument("periode", type=PERIODE)
+@click.option("--instruksi", default="Laporkan data kinerja menurut SOP.", help="Isi penugasan.")
+@click.option("--nomor", help="Nomor disposisi.")
+@click.option("--tanpa", metavar="BIDANG", help="Izinkan laporan disusun tanpa bidang ini.")
+@click.option("--alasan", default="", help="Alasan untuk --tanpa.")
+@opsi_bertindak
+def disposisi(
+    periode: Periode, instruksi: str, nomor: str | None, tanpa: str | None, alasan: str,
+    sebagai: str | None, kunci: Path | None, repo: str | None, format_: str,
+) -> None:  # fmt: skip
+    """Langkah 1. Sekretaris membuka periode dan menugaskan Kasubag Penyusun Program."""
+    s = sesi(tempat(repo), sebagai, kunci)
+    if tanpa:
+        hasil = sop.izinkan_tanpa(s, periode, tanpa, alasan)
+    else:
+        hasil = sop.disposisi(s, periode, instruksi, nomor)
+    cetak_hasil(hasil, format_, _penanda(s))
+
+
+@click.command()
+@click.argument("periode", type=PERIODE)
+@opsi_bertindak
+def siapkan(
+    periode: Periode, sebagai: str | None, kunci: Path | None, repo: str | None, format_: str
+) -> None:
+    """Langkah 2. Kasubag Penyusun Program menyiapkan kertas kerja setiap bidang."""
+    s = sesi(tempat(repo), sebagai, kunci)
+    cetak_hasil(sop.siapkan(s, periode), format_, _penanda(s))
+
+
+@click.command()
+@click.argument("periode", type=PERIODE)
+@click.argument("bidang")
+@click.option("--ambil", type=click.Path(path_type=Path, dir_okay=False),
+              help="Tulis kertas kerja ke berkas ini untuk disunting.")  # fmt: skip
+@click.option("--berkas", type=click.Path(path_type=Path, dir_okay=False, exists=True),
+              help="Simpan berkas hasil suntingan.")  # fmt: skip
+@click.option("--nilai", "daftar", multiple=True, metavar="ID.ISIAN=NILAI",
+              help="Isi satu nilai, misalnya rs-01.realisasi=45,21 (boleh diulang).")  # fmt: skip
+@click.option("--ajukan", is_flag=True, help="Ajukan kepada Kabid sesudah disimpan.")
+@opsi_bertindak
+def isi(
+    periode: Periode, bidang: str, ambil: Path | None, berkas: Path | None, daftar: tuple[str, ...],
+    ajukan: bool, sebagai: str | None, kunci: Path | None, repo: str | None, format_: str,
+) -> None:  # fmt: skip
+    """Langkah 3. Kasie / Kasubag mengisi kertas kerja dan menyerahkannya kepada Kabid."""
+    s = sesi(tempat(repo), sebagai, kunci)
+    if ambil is not None:
+        cetak_hasil(_ambil(s, periode, bidang, ambil), format_, _penanda(s))
+        return
+    suntingan = None if berkas is None else sop.Suntingan(berkas.read_bytes(), _asal(berkas))
+    nilai = _nilai(sop.ambil(s, periode, bidang), daftar) if daftar else None
+    hasil = sop.isi(s, periode, bidang, nilai=nilai, suntingan=suntingan, ajukan=ajukan)
+    if berkas is not None:
+        tulis_atomik(_berkas_asal(berkas), sop.ambil(s, periode, bidang))
+        tulis_atomik(berkas, sop.ambil(s, periode, bidang))
+    cetak_hasil(hasil, format_, _penanda(s))
+
+
+@click.command()
+@click.argument("periode", type=PERIODE)
+@click.argument("bidang")
+@opsi_jawaban
+@opsi_bertindak
+def periksa(
+    periode: Periode, bidang: str, ya: bool, alasan: str | None,
+    sebagai: str | None, kunci: Path | None, repo: str | None, format_: str,
+) -> None:  # fmt: skip
+    """Langkah 4. Kabid menandatangani kertas kerja, atau mengembalikannya."""
+    s = sesi(tempat(repo), sebagai, kunci)
+    cetak_hasil(sop.periksa(s, periode, bidang, ya=ya, alasan=alasan), format_, _penanda(s))
+
+
+@click.command()
+@click.argument("periode", type=PERIODE)
+@click.option("--narasi", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="Berkas YAML: pendahuluan, analisis, penutup.")  # fmt: skip
+@click.option("--nomor", help="Nomor laporan.")
+@opsi_bertindak
+def susun(
+    periode: Periode, narasi: Path | None, nomor: str | None,
+    sebagai: str | None, kunci: Path | None, repo: str | None, format_: str,
+) -> None:  # fmt: skip
+    """Langkah 5. Kasubag Penyusun Program menyusun draft laporan kinerja."""
+    s = sesi(tempat(repo), sebagai, kunci)
+    hasil = sop.susun(s, periode, narasi=_narasi(narasi), nomor=nomor)
+    cetak_hasil(hasil, format_, _penanda(s))
+
+
+@click.command()
+@click.argument("periode", type=PERIODE)
+@opsi_jawaban
+@opsi_bertindak
+def paraf(
+    periode: Periode, ya: bool, alasan: str | None,
+    sebagai: str | None, kunci: Path | None, repo: str | None, format_: str,
+) -> None:  # fmt: skip
+    """Langkah 6. Sekretaris memberi paraf, atau mengembalikan kepada Kasubag."""
+    s = sesi(tempat(repo), sebagai, kunci)
+    cetak_hasil(sop.paraf(s, periode, ya=ya, alasan=alasan), format_, _penanda(s))
+
+
+@click.command("tanda-tangan")
+@click.argument("periode", type=PERIODE)
+@opsi_jawaban
+@opsi_bertindak
+def tanda_tangan(
+    periode: Periode, ya: bool, alasan: str | None,
+    sebagai: str | None, kunci: Path | None, repo: str | None, format_: str,
+) -> None:  # fmt: skip
+    """Langkah 7. Kepala Dinas menandatangani laporan, atau mengembalikan kepada Sekretaris."""
+    s = sesi(tempat(repo), sebagai, kunci)
+    cetak_hasil(sop.tanda_tangan(s, periode, ya=ya, alasan=alasan), format_, _penanda(s))
+
+
+@click.command()
+@click.argument("periode", type=PERIODE)
+@click.option("--tanda-terima", "terima", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="Catat tanda terima dari BAPPEDA.")  # fmt: skip
+@opsi_bertindak
+def kirim(
+    periode: Periode, terima: Path | None,
+    sebagai: str | None, kunci: Path | None, repo: str | None, format_: str,
+) -> None:  # fmt: skip
+    """Langkah 8. Arsip bertanda tangan dan situs dibuat, dikirim ke BAPPEDA, tanda terima dicatat."""
+    t = tempat(repo)
+    s = sesi(t, sebagai, kunci)
+    if terima is not None:
+        hasil = sop.catat_tanda_terima(s, periode, terima.read_bytes())
+        kiriman = s.reports.kirim(periode)
+        if kiriman is not None:
+            samping = t.instansi.keluar / "arsip" / f"{kiriman.arsip}.tanda-terima.json"
+            tulis_atomik(samping, terima.read_bytes())
+    else:
+        hasil = _kirim(t, s, periode)
+    cetak_hasil(hasil, format_, _penanda(s))
+
+
+LANGKAH = (disposisi, siapkan, isi, periksa, susun, paraf, tanda_tangan, kirim)
+
+
+# helpers
+
+
+def _kirim(t: Tempat, s: Sesi, periode: Periode) -> Hasil:
+    from kinerja.site_step import bangun_situs  # mkdocs takes half a second to import
+
+    kiriman = sop.kirim(s, periode)
+    tujuan = t.instansi.keluar / "arsip" / kiriman.kirim.arsip
+    tulis_atomik(tujuan, kiriman.arsip)
+    tulis_atomik(t.instansi.keluar / "kunci-tepercaya.txt", berkas_percaya(s.reports).encode())
+    situs = bangun_situs(s.forge, t.instansi.keluar / "situs")
+    rincian = (*kiriman.hasil.rincian, f"arsip di {tujuan}", f"situs di {situs}")
+    return Hasil(kiriman.hasil.terjadi, rincian, kiriman.hasil.berikutnya, kiriman.hasil.pemegang)
+
+
+def _berkas_asal(berkas: Path) -> Path:
+    return berkas.with_name(f"{berkas.name}.asal")
+
+
+def _ambil(s: Sesi, periode: Periode, bidang: str, berkas: Path) -> Hasil:
+    if berkas.exists():
+        raise PemakaianError(f"{berkas} sudah ada", "pakai nama lain, agar suntingan lama tidak hilang")
+    bita = sop.ambil(s, periode, bidang)
+    tulis_atomik(berkas, bita)
+    tulis_atomik(_berkas_asal(berkas), bita)
+    return Hasil(
+        f"kertas kerja tersalin ke {berkas}",
+        (f"{_berkas_asal(berkas).name} mencatat asalnya; biarkan di sampingnya",),
+        f"sunting, lalu: kinerja isi {periode.id} {bidang} --berkas {berkas} --ajukan",
+    )
+
+
+def _asal(berkas: Path) -> bytes:
+    asal = _berkas_asal(berkas)
+    if not asal.is_file():
+        raise PemakaianError(
+            f"{asal.name} tidak ada, jadi tidak diketahui suntingan ini dari versi mana",
+            "ambil kertas kerjanya dengan --ambil, salin suntingan ke sana, lalu simpan",
+        )
+    return asal.read_bytes()
+
+
+def _nilai(bita: bytes, daftar: tuple[str, ...]) -> dict[str, object]:
+    data, _ = muat(bita, "")
+    hasil: dict[str, object] = {}
+    for butir in daftar:
+        kiri, ada, teks = butir.partition("=")
+        baris, _, isian = kiri.rpartition(".")
+        if not ada or not baris:
+            raise PemakaianError(f"`{butir}` tidak dapat dibaca", "tulis ID.ISIAN=NILAI, misalnya rs-01.realisasi=45,21")
+        hasil[_penunjuk(data, baris, isian)] = _baca(teks, isian)
+    return hasil
+
+
+def _penunjuk(data: Any, baris: str, isian: str) -> str:  # noqa: ANN401 - plain data
+    for bagian, kunci in (("indikator", "id"), ("anggaran", "kode")):
+        for n, b in enumerate(data[bagian]):
+            if b[kunci] == baris and isian in b:
+                return f"/{bagian}/{n}/{isian}"
+    raise PemakaianError(f"`{baris}.{isian}` tidak ada dalam kertas kerja", "periksa id atau kode dan nama isiannya")
+
+
+def _baca(teks: str, isian: str) -> object:
+    """A value typed on the command line, in Indonesian number shapes."""
+    if isian not in ("realisasi", "pembilang", "penyebut", "fisik"):
+        return teks or None
+    angka = baca_angka(teks, desimal=True)
+    if isinstance(angka, Terbaca):
+        return int(angka.nilai) if angka.nilai == angka.nilai.to_integral_value() else angka.nilai
+    if isinstance(angka, Kosong):
+        return None
+    if isinstance(angka, Ambigu):
+        pilihan = " atau ".join(f"{n:f}" for n in angka.pilihan)
+        raise PemakaianError(f"`{teks}` dapat berarti {pilihan}", "tulis tanpa titik ribuan, koma untuk desimal")
+    return teks
+
+
+def _narasi(berkas: Path | None) -> Narasi | None:
+    if berkas is None:
+        return None
+    data, temuan = muat(berkas.read_bytes(), berkas.name)
+    if temuan:
+        raise PemakaianError(temuan[0].teks(), "betulkan berkas narasi")
+    if not isinstance(data, dict) or set(data) - {"pendahuluan", "analisis", "penutup"}:
+        raise PemakaianError(f"{berkas.name} bukan narasi", "isi: pendahuluan, analisis, penutup")
+    return Narasi(**{k: str(v or "") for k, v in data.items()})

@@ -1,0 +1,101 @@
+"""``kinerja status``: where a period stands, derived from Git, the event log and the calendar."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+from typing import Any
+
+from kinerja.adapters.local_forge import ForgeLokal
+from kinerja.domain.errors import PemakaianError
+from kinerja.domain.periode import Periode
+from kinerja.domain.peristiwa import Peristiwa
+from kinerja.workflow.offices import pemangku_sah
+from kinerja.workflow.stages import LangkahJalan, MasukanStatus, jalannya
+
+
+def status_periode(
+    forge: ForgeLokal, periode: Periode, saat: datetime
+) -> tuple[tuple[LangkahJalan, ...], tzinfo]:
+    """Every step of a period at a moment, and the agency's zone."""
+    r = forge.reports()
+    zona = r.zona()
+    peristiwa = tuple(p for p in forge.peristiwa() if p.periode == periode.id)
+    masukan = MasukanStatus(
+        periode, r.organisasi(), r.sop(), r.kalender(), zona, r.disposisi(periode),
+        peristiwa, _tanpa(peristiwa), saat,
+    )  # fmt: skip
+    return jalannya(masukan), zona
+
+
+def periode_terbuka(forge: ForgeLokal) -> tuple[Periode, ...]:
+    """Periods that were opened, in order of time."""
+    return forge.reports().periode()
+
+
+def periode_terakhir(forge: ForgeLokal) -> Periode:
+    """The newest opened period."""
+    semua = periode_terbuka(forge)
+    if not semua:
+        raise PemakaianError("belum ada periode yang dibuka", "Sekretaris menjalankan: kinerja disposisi PERIODE")
+    return semua[-1]
+
+
+def status_json(
+    forge: ForgeLokal, periode: Periode, langkah: tuple[LangkahJalan, ...], saat: datetime
+) -> dict[str, Any]:
+    """The status as a documented, versioned contract (``skema: status/v1``).
+
+    Minutes are working minutes of the agency's calendar; times carry the agency's offset.
+    """
+    r = forge.reports()
+    zona = r.zona()
+
+    def waktu(w: datetime | None) -> str | None:
+        return w.astimezone(zona).isoformat() if w else None
+
+    return {
+        "skema": "status/v1",
+        "periode": periode.id,
+        "status": r.organisasi().status.value,
+        "saat": waktu(saat),
+        "langkah": [
+            {
+                "nomor": x.nomor,
+                "perintah": r.sop().langkah[x.nomor - 1].perintah,
+                "bidang": x.bidang,
+                "keadaan": x.keadaan,
+                "pemegang": x.pemegang,
+                "orang": _orang(forge, x.pemegang, saat),
+                "sejak": waktu(x.sejak),
+                "selesai": waktu(x.selesai),
+                "tenggat": waktu(x.tenggat),
+                "waktu_baku": {"jumlah": x.baku.jumlah, "satuan": x.baku.satuan.value},
+                "menit_kerja": x.menit_kerja,
+                "terlambat": x.terlambat,
+                "putaran": x.putaran,
+                "keterangan": x.keterangan,
+            }
+            for x in langkah
+        ],
+    }
+
+
+def nama_pemegang(forge: ForgeLokal, jabatan: str, saat: datetime) -> str:
+    """``Plh. Kepala Bidang … (Eka Contohono)``."""
+    r = forge.reports()
+    p = pemangku_sah(r.jabatan(), jabatan, saat.astimezone(r.zona()).date())
+    if p is None:
+        return f"{r.jabatan().nama(jabatan)} (kosong)"
+    return f"{r.identitas().nama(p.orang)}, {p.sebutan.awalan}{r.jabatan().nama(jabatan)}"
+
+
+def _orang(forge: ForgeLokal, jabatan: str, saat: datetime) -> str | None:
+    r = forge.reports()
+    p = pemangku_sah(r.jabatan(), jabatan, saat.astimezone(r.zona()).date())
+    return p.orang if p else None
+
+
+def _tanpa(peristiwa: tuple[Peristiwa, ...]) -> frozenset[str]:
+    return frozenset(p.perubahan.split("/")[2] for p in peristiwa if p.perubahan.startswith("tanpa/"))
+
+

@@ -26,6 +26,7 @@ from kinerja.adapters.yaml_splice import sisip
 from kinerja.adapters.yaml_strict import muat
 from kinerja.agency import Instansi, buat_instansi
 from kinerja.archive_step import berkas_percaya, buat_tanda_terima
+from kinerja.contoh import tangsel
 from kinerja.domain.errors import KinerjaError
 from kinerja.domain.laporan import Narasi
 from kinerja.domain.periode import Periode
@@ -84,6 +85,20 @@ def jalan_contoh(folder: Path, cerita: Callable[[str], None]) -> Walk:
     _tw1(w)
     _tw2(w)
     _tw3(w)
+    return w
+
+
+def jalan_tangsel(folder: Path, cerita: Callable[[str], None]) -> Walk:
+    """The same walk on real input: what a real agency published for two quarters of 2023."""
+    w = _mulai(folder, tangsel.repositori(), "p-pengelola-sistem", "2023-01-02 08:00", tangsel.isian(), cerita)
+    narasi = Narasi(f"Disusun dari: {tangsel.SUMBER}. Target dan pagu tidak diterbitkan.", "", "")
+    hari = {
+        "2023-tw1": ("2023-04-03", "2023-04-05", "2023-04-10", "2023-04-11", "2023-04-11"),
+        "2023-tw2": ("2023-07-03", "2023-07-05", "2023-07-06", "2023-07-07", "2023-07-07"),
+    }
+    for id_periode, h in hari.items():
+        terima = f"{h[4][:8]}{int(h[4][8:]) + 3:02} 09:00"
+        penuh(w, Periode.baca(id_periode), h, terima, narasi)
     return w
 
 
@@ -154,12 +169,12 @@ def kirimkan(w: Walk, periode: Periode, saat: str, terima: str) -> None:
     berkas = w.instansi.keluar / "arsip" / kiriman.kirim.arsip
     tulis_atomik(berkas, kiriman.arsip)
     w.tutur(8, s, kiriman.hasil)
+    status = w.forge.reports().organisasi().status
     bita = buat_tanda_terima(
         kiriman.arsip, kiriman.kirim.arsip,
         KunciPribadi.muat(_kunci_penerima(w.instansi.folder), "bappeda"),
-        penerima=kiriman.kirim.kepada, nomor=f"TT/{periode.id}/CONTOH",
-        nama_penerima="Petugas Loket Contoh", saat=w.saat(terima),
-        status=w.forge.reports().organisasi().status,
+        penerima=kiriman.kirim.kepada, nomor=f"TT/{periode.id}/{status.value.upper()}",
+        nama_penerima=f"Petugas loket ({status.value})", saat=w.saat(terima), status=status,
     )  # fmt: skip
     tulis_atomik(berkas.with_name(berkas.name + ".tanda-terima.json"), bita)
     s = w.sesi("kasubag-program", f"{terima[:10]} 15:00")

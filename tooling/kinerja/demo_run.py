@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from kinerja.demo import Walk, jalan_contoh, periksa_semua, tempat_demo
+from kinerja.demo import Walk, jalan_contoh, jalan_tangsel, periksa_semua, tempat_demo
 from kinerja.domain.errors import PemakaianError
 from kinerja.site_step import bangun_situs
 
@@ -32,6 +32,8 @@ def jalankan_demo(folder: Path | None, *, situs: bool, layani: bool) -> int:
     folder = (folder or tempat_demo()).resolve()
     _kosongkan(folder)
     walks = [jalan_contoh(folder / "boalemo", click.echo)]
+    click.echo("")
+    walks.append(jalan_tangsel(folder / "tangsel", click.echo))
     sah = True
     for w in walks:
         if situs:

@@ -28,7 +28,7 @@ class KelompokSop(click.Group):
         langkah = {c.name for c in LANGKAH}
         for judul, milik in (("Delapan langkah SOP", True), ("Selain SOP", False)):
             baris = [
-                (nama, perintah.get_short_help_str(200))
+                (nama, " ".join((perintah.help or "").split()))
                 for nama, perintah in self.commands.items()
                 if (nama in langkah) is milik
             ]
@@ -41,7 +41,7 @@ class KelompokSop(click.Group):
     context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 110},
     epilog="Kode keluar: 0 bersih · 1 ada temuan atau ditolak · 2 salah pakai · 3 tidak dapat dilanjutkan.",
 )
-@click.version_option(package_name="kinerja", prog_name="kinerja")
+@click.version_option(package_name="kinerja", prog_name="kinerja", help="Tampilkan versi.")
 def cli() -> None:
     """kinerja: laporan kinerja perangkat daerah, disusun menurut SOP di dalam Git.
 

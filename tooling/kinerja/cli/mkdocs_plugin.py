@@ -10,6 +10,7 @@ Example:
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 from pathlib import Path
 
 from mkdocs.config import config_options
@@ -26,7 +27,8 @@ from kinerja.domain.errors import KinerjaError
 from kinerja.publishing import site_assets
 from kinerja.publishing.pages.parts import pita, sisipkan_pita
 from kinerja.publishing.pages.site import halaman_situs
-from kinerja.publishing.site_data import DataSitus, muat_situs
+from kinerja.publishing.site_data import Aturan, DataSitus, muat_situs
+from kinerja.validation.worksheet_rules import RULES
 
 
 class KinerjaConfig(Config):  # type: ignore[no-untyped-call] # mkdocs is untyped here
@@ -91,4 +93,5 @@ class KinerjaPlugin(BasePlugin[KinerjaConfig]):  # type: ignore[no-untyped-call]
 def muat_data(akar: Path) -> DataSitus:
     """The site's data from a checkout."""
     pohon = PohonFolder(akar)
-    return muat_situs(Reports(pohon), pohon.baca)
+    data = muat_situs(Reports(pohon), pohon.baca)
+    return replace(data, aturan=tuple(Aturan(a.id, a.bunyi, a.tingkat, a.dasar) for a in RULES))

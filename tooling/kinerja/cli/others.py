@@ -47,6 +47,7 @@ def status(periode: Periode | None, repo: str | None, format_: str) -> None:
     r = forge.reports()
     nama = {x.pemegang: nama_pemegang(forge, x.pemegang, t.saat) for x in langkah}
     nama |= {f"bidang:{b.id}": b.nama for b in r.organisasi().bidang}
+    nama |= {f"orang:{o.id}": o.nama for o in r.identitas().orang}
     nama |= {f"langkah:{x.nomor}": x.perintah for x in r.sop().langkah}
     cetak_status(p.judul, r.organisasi().status.penanda, langkah, zona, nama)
 

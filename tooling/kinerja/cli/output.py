@@ -7,6 +7,7 @@ may change.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import textwrap
 from collections.abc import Sequence
@@ -22,6 +23,7 @@ from kinerja.publishing.verification import Putusan
 from kinerja.session import Hasil
 from kinerja.workflow.stages import LangkahJalan
 
+_MENIT_SEHARI = 450
 _TANDA = {"belum": "·", "berjalan": "▶", "selesai": "✓", "dikembalikan": "↩"}
 
 
@@ -128,7 +130,7 @@ def _baris(x: LangkahJalan, zona: tzinfo, nama: dict[str, str]) -> list[str]:
         "" if x.menit_kerja is None else _lama(x.menit_kerja),
         x.baku.teks,
         "TERLAMBAT" if x.terlambat else "",
-        x.keterangan,
+        _dengan_nama(x.keterangan, nama),
     ]
 
 
@@ -154,6 +156,10 @@ def _cetak_sempit(baris: list[list[str]], lebar: int) -> None:
         click.echo(textwrap.fill(rincian, lebar, initial_indent="   ", subsequent_indent="   "))
 
 
+def _dengan_nama(teks: str, nama: dict[str, str]) -> str:
+    return re.sub(r"p-[a-z0-9-]+", lambda c: nama.get(f"orang:{c[0]}", c[0]), teks)
+
+
 def _potong(teks: str, n: int) -> str:
     return teks if len(teks) <= n else teks[: n - 1] + "…"
 
@@ -163,7 +169,9 @@ def _jam(w: datetime | None, zona: tzinfo) -> str:
 
 
 def _lama(menit: int) -> str:
-    """Working time: ``45 menit``, ``6 jam 5 menit``."""
+    """Working time: ``45 menit``, ``6 jam 5 menit``, ``12 hari kerja`` of 7.5 hours."""
+    if menit >= 3 * _MENIT_SEHARI:
+        return f"{menit // _MENIT_SEHARI} hari kerja"
     jam, sisa = divmod(menit, 60)
     return f"{sisa} menit" if not jam else f"{jam} jam {sisa} menit" if sisa else f"{jam} jam"
 

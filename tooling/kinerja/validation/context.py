@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from kinerja.domain.findings import Tingkat
-from kinerja.domain.kertas_kerja import KertasKerja
+from kinerja.domain.kertas_kerja import BarisIndikator, KertasKerja
 from kinerja.domain.organisasi import Bidang
-from kinerja.domain.perencanaan import Anggaran, Nilai, Rencana
+from kinerja.domain.perencanaan import Anggaran, Indikator, Nilai, RentangNilai, Rencana
 from kinerja.domain.periode import Periode
 from kinerja.domain.tata_kelola import Kebijakan, Skala
 
@@ -21,6 +22,7 @@ class Konteks:
         periode, bidang: from the file's place, not from its content.
         realisasi: indikator id → ``tw1`` … → value of earlier quarters of the year.
         diajukan: True when the worksheet is being submitted, so that gaps are faults.
+        lalu: the bidang's signed worksheet of the previous period, if any.
     """
 
     kertas_kerja: KertasKerja
@@ -31,20 +33,30 @@ class Konteks:
     kebijakan: Kebijakan
     realisasi: dict[str, dict[str, Nilai]]
     diajukan: bool
+    lalu: KertasKerja | None = None
 
     def skala(self) -> Skala:
         """The category scale in force."""
         return next(s for s in self.kebijakan.skala if s.id == self.kebijakan.perhitungan.skala)
 
+    def berpasangan(self) -> Iterator[tuple[int, BarisIndikator, Indikator]]:
+        """Every line that the plan knows: its number, the line, its entry in the kamus."""
+        kamus = {i.id: i for i in self.rencana.indikator}
+        for n, baris in enumerate(self.kertas_kerja.indikator):
+            indikator = kamus.get(baris.id)
+            if indikator is not None:
+                yield n, baris, indikator
+
 
 @dataclass(frozen=True, slots=True)
 class Pelanggaran:
-    """What a rule found, at a JSON pointer."""
+    """What a rule found, at a JSON pointer; ``tingkat`` where it is not the rule's own."""
 
     penunjuk: str
     nilai: str
     pesan: str
     tindakan: str
+    tingkat: Tingkat | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +71,23 @@ class Aturan:
     @property
     def bunyi(self) -> str:
         """The rule's wording: the first line of its docstring."""
-        return (self.periksa.__doc__ or "").strip().splitlines()[0]
+        return bunyi(self.periksa)
+
+
+def bunyi(fungsi: Callable[..., object]) -> str:
+    """The first line of a rule's docstring."""
+    return (fungsi.__doc__ or "").strip().splitlines()[0]
+
+
+def teks_nilai(nilai: object) -> str:
+    """A value as it stands in YAML, to be quoted."""
+    if nilai is None:
+        return "null"
+    if isinstance(nilai, RentangNilai):
+        return f"bawah {nilai.bawah:f}, atas {nilai.atas:f}"
+    return f"{nilai:f}" if isinstance(nilai, Decimal) else str(nilai)
+
+
+def terisi(teks: str | None) -> bool:
+    """True for a text that says something."""
+    return bool(teks and teks.strip(" \t\r\n-."))

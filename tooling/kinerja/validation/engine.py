@@ -1,6 +1,7 @@
-"""Runs every rule over one worksheet and gives findings with their places.
+"""Runs every rule over a document and gives findings with their places.
 
-It decides nothing itself: a rule's id, severity and source come from its entry in ``RULES``.
+It decides nothing itself: a rule's id, severity and source come from its entry in
+``rules.RULES`` and ``rules.RULES_REPOSITORI``.
 """
 
 from __future__ import annotations
@@ -8,24 +9,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from kinerja.domain.findings import Finding, urutkan
-from kinerja.validation.context import Konteks
-from kinerja.validation.worksheet_rules import RULES
+from kinerja.domain.findings import Finding, Tingkat, urutkan
+from kinerja.validation.context import Konteks, Pelanggaran
+from kinerja.validation.repository_context import KonteksRepositori
+from kinerja.validation.rules import RULES, RULES_REPOSITORI
+
+_KUTIPAN_TERPANJANG = 80
 
 
 class Tempat(Protocol):
     """Where a value stands in its file."""
 
     @property
-    def baris(self) -> int: ...
+    def baris(self) -> int:
+        """1-based line."""
+        ...
+
     @property
-    def kolom(self) -> int: ...
+    def kolom(self) -> int:
+        """1-based column."""
+        ...
 
 
 def periksa_kertas_kerja(
     konteks: Konteks, berkas: str, letak: Callable[[str], Tempat]
 ) -> tuple[Finding, ...]:
-    """Every finding of every rule, sorted.
+    """Every finding of every worksheet rule, sorted.
 
     Args:
         berkas: path for the findings.
@@ -35,10 +44,36 @@ def periksa_kertas_kerja(
     for aturan in RULES:
         for p in aturan.periksa(konteks):
             t = letak(p.penunjuk)
-            hasil.append(
-                Finding(
-                    berkas, t.baris, t.kolom, aturan.id, aturan.tingkat, p.penunjuk, p.nilai,
-                    p.pesan, p.tindakan, aturan.dasar,
-                )
-            )  # fmt: skip
+            hasil.append(_temuan(aturan.id, aturan.tingkat, aturan.dasar, p, berkas, t))
     return urutkan(hasil)
+
+
+def periksa_repositori(
+    konteks: KonteksRepositori, letak: Callable[[str, str], Tempat]
+) -> tuple[Finding, ...]:
+    """Every finding of every rule between the repository's other documents, sorted.
+
+    Args:
+        letak: gives the place of a JSON pointer (second) in a file (first).
+    """
+    hasil = []
+    for aturan in RULES_REPOSITORI:
+        for berkas, p in aturan.periksa(konteks):
+            t = letak(berkas, p.penunjuk)
+            hasil.append(_temuan(aturan.id, aturan.tingkat, aturan.dasar, p, berkas, t))
+    return urutkan(hasil)
+
+
+# helpers
+
+
+def _temuan(
+    aturan: str, tingkat: Tingkat, dasar: str, p: Pelanggaran, berkas: str, t: Tempat
+) -> Finding:
+    nilai = " ⏎ ".join(p.nilai.splitlines())
+    if len(nilai) > _KUTIPAN_TERPANJANG:
+        nilai = nilai[: _KUTIPAN_TERPANJANG - 1] + "…"
+    return Finding(
+        berkas, t.baris, t.kolom, aturan, p.tingkat or tingkat, p.penunjuk, nilai, p.pesan,
+        p.tindakan, dasar,
+    )  # fmt: skip

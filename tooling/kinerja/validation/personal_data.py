@@ -2,27 +2,54 @@
 
 Budget codes, NIP and rupiah amounts do not trip it. It looks at text only; evidence files
 never enter Git.
+
+Example:
+    >>> [jenis for _, jenis in nomor_pribadi("a.n. 7502011203850001")]
+    ['NIK atau nomor KK']
 """
 
 from __future__ import annotations
 
 import re
 
-_NIK = re.compile(r"(?<![0-9.])([1-9][0-9]{5})([0-9]{2})([0-9]{2})[0-9]{2}[0-9]{4}(?![0-9.])")
-_TELEPON = re.compile(r"(?<![0-9])(?:\+62|62|0)8[0-9]{2}[- ]?[0-9]{3,4}[- ]?[0-9]{3,5}(?![0-9])")
-_PROVINSI = range(11, 98)
+_RAPAT = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{15}(?![0-9A-Za-z])")
+_BERKELOMPOK = re.compile(
+    r"(?<![0-9A-Za-z])[1-9][0-9]{3}([ .-])[0-9]{4}\1[0-9]{4}\1[0-9]{4}(?![0-9A-Za-z])"
+    r"|(?<![0-9A-Za-z])[1-9][0-9]{5}([ .-])[0-9]{6}\2[0-9]{4}(?![0-9A-Za-z])"
+)
+_TELEPON = re.compile(
+    r"(?<![0-9A-Za-z.+])(?:\+62[ -]?|0)8[0-9]{2}([ -]?)[0-9]{3,4}\1[0-9]{3,5}(?![0-9A-Za-z])"
+)
+_PROVINSI = frozenset(
+    [*range(11, 20), 21, *range(31, 37), *range(51, 54), *range(61, 66), *range(71, 77), 81, 82,
+     *range(91, 98)]
+)  # fmt: skip
+_HARI = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_PEREMPUAN = 40
 
 
 def nomor_pribadi(teks: str) -> list[tuple[str, str]]:
-    """Numbers in the text that look personal, each with its kind.
+    """Numbers in the text that look personal, each with its kind."""
+    calon = [c[0] for pola in (_RAPAT, _BERKELOMPOK) for c in pola.finditer(teks)]
+    hasil = [(c, "NIK atau nomor KK") for c in calon if _seperti_nik(re.sub("[^0-9]", "", c))]
+    return hasil + [(c[0], "nomor telepon") for c in _TELEPON.finditer(teks)]
 
-    A NIK is 16 digits: region (6, province 11–97), birth date DDMMYY with 40 added to the day
-    for women, sequence. A KK number has a registration date in the same place.
+
+# helpers
+
+
+def _seperti_nik(angka: str) -> bool:
+    """Province, regency and district, then DDMMYY (day + 40 for women), then a sequence.
+
+    A KK number has the day of its registration in the same place.
     """
-    hasil = []
-    for cocok in _NIK.finditer(re.sub(r"(?<=[0-9])[ .-](?=[0-9])", "", teks)):
-        hari, bulan = int(cocok[2]), int(cocok[3])
-        if int(cocok[1][:2]) in _PROVINSI and 1 <= hari % 40 <= 31 and 1 <= bulan <= 12:  # noqa: PLR2004
-            hasil.append((cocok[0], "NIK atau nomor KK"))
-    hasil += [(cocok[0], "nomor telepon") for cocok in _TELEPON.finditer(teks)]
-    return hasil
+    hari, bulan = int(angka[6:8]), int(angka[8:10])
+    hari -= _PEREMPUAN if hari > _PEREMPUAN else 0
+    return (
+        int(angka[:2]) in _PROVINSI
+        and angka[2:4] != "00"
+        and angka[4:6] != "00"
+        and angka[12:] != "0000"
+        and 1 <= bulan <= len(_HARI)
+        and 1 <= hari <= _HARI[bulan - 1]
+    )

@@ -45,8 +45,8 @@ def persetujuan(data: DataSitus, p: DataPeriode) -> list[str]:
     if kali := sum(p.pengembalian.values()):
         isi.append(
             paragraf(
-                f"Selama penyusunan, pemeriksa menjawab Tidak {kali} kali; naskah yang "
-                "dikembalikan disempurnakan lalu diperiksa lagi."
+                f"Selama penyusunan, naskah dikembalikan {kali} kali untuk disempurnakan, lalu "
+                "diperiksa lagi."
             )
         )
     isi.append(catatan(parts.TIDAK_TERSERTIFIKASI))

@@ -35,17 +35,18 @@ def laman_arsip(data: DataSitus) -> Halaman:
     )
     if not data.periode:
         return halaman(jalur, [*isi, parts.belum_terbit(data)], sembunyi=("navigation", "toc"))
+    zona = wording.singkatan_zona(data.tanggal, data.zona)
     kolom = (
         Kolom("Periode", kepala=True),
         Kolom("Berkas"),
         Kolom("Ukuran", angka=True),
-        Kolom("Dikirim"),
-        Kolom("Tanda terima"),
+        Kolom(f"Dikirim ({zona})"),
+        Kolom(f"Tanda terima ({zona})"),
         Kolom("SHA-256"),
     )
     baris = [_baris_arsip(data, p, jalur) for p in reversed(data.periode)]
     isi.append(tabel("Daftar arsip", kolom, baris))
-    perintah = [unsur("code", f"kinerja verify {p.kirim.arsip}") for p in reversed(data.periode)]
+    perintah = [unsur("code", _perintah(p)) for p in reversed(data.periode)]
     daftar = unsur("ul", gabung(*(unsur("li", x) for x in perintah)))
     isi += [
         judul(2, "Memeriksa arsip"),
@@ -55,7 +56,7 @@ def laman_arsip(data: DataSitus) -> Halaman:
         ),
         unsur("div", daftar, "kj-teks"),
         catatan(
-            "Sidik pada halaman ini hanya pembanding. Kunci penanda tangan harus diketahui dari "
+            "Sidik pada halaman ini hanya pembanding. Berkas kunci tepercaya harus didapat dari "
             "jalan lain, misalnya surat resmi, bukan dari situs yang sama."
         ),
         catatan(parts.TIDAK_TERSERTIFIKASI),
@@ -122,17 +123,21 @@ def laman_aturan(data: DataSitus) -> Halaman:
 # helpers
 
 
+def _perintah(p: DataPeriode) -> str:
+    return f"kinerja verify {p.kirim.arsip} --percaya kunci-tepercaya.txt"
+
+
 def _baris_arsip(data: DataSitus, p: DataPeriode, dari: str) -> tuple[str, ...]:
     k = p.kirim
     terima: str = unsur("span", "belum tercatat", "kj-awas-teks")
     if k.tanda_terima is not None:
         t = k.tanda_terima
-        terima = gabung(t.nomor, Aman("<br>"), wording.saat(t.diterima, data.zona))
+        terima = gabung(t.nomor, Aman("<br>"), wording.saat_pendek(t.diterima, data.zona))
     return (
         parts.tautan_periode(data, dari, p),
         unsur("code", k.arsip),
         wording.ukuran(k.ukuran),
-        wording.saat(k.dikirim, data.zona),
+        unsur("span", wording.saat_pendek(k.dikirim, data.zona), "kj-utuh"),
         terima,
         sidik(k.sha256, 64),
     )

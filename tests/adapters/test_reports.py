@@ -69,7 +69,7 @@ def test_a_missing_optional_file_is_none_and_a_needed_one_stops() -> None:
     assert r.kertas_kerja(TW1, "sekretariat") is None
     assert r.kirim(TW1) is None
     assert r.peristiwa(TW1) == ()
-    with pytest.raises(KinerjaError, match="organisasi.yaml tidak ada"):
+    with pytest.raises(KinerjaError, match=r"organisasi\.yaml tidak ada"):
         r.organisasi()
 
 

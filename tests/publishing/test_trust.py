@@ -84,7 +84,11 @@ def test_one_key_is_one_person() -> None:
 @pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="tanpa ssh-keygen")
 def test_ssh_keygen_reads_what_we_write(tmp_path: Path) -> None:
     kunci = KunciPercaya(
-        "p-citra", (ARSIP,), KUNCI.publik, datetime(2024, 1, 1, tzinfo=UTC), datetime(2025, 1, 1, tzinfo=UTC)
+        "p-citra",
+        (ARSIP,),
+        KUNCI.publik,
+        datetime(2024, 1, 1, tzinfo=UTC),
+        datetime(2025, 1, 1, tzinfo=UTC),
     )
     (tmp_path / "percaya").write_text(tulis_percaya([kunci]))
     (tmp_path / "sig").write_text(KUNCI.tanda_tangani(b"isi", ARSIP))

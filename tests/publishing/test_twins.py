@@ -73,8 +73,13 @@ def test_only_canonical_json(bita: bytes) -> None:
 
 @given(
     st.recursive(
-        st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=["Cs"])),
-        lambda x: st.lists(x) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), x),
+        st.none()
+        | st.booleans()
+        | st.integers()
+        | st.text(st.characters(exclude_categories=["Cs"])),
+        lambda x: (
+            st.lists(x) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), x)
+        ),
         max_leaves=20,
     )
 )
@@ -114,7 +119,10 @@ def test_not_even_a_record(data: object) -> None:
         ({"angka": 7}, Contoh(Decimal(7))),
         ({"angka": None, "teks": "7"}, Contoh(None, "7")),
         ({"angka": None, "teks": 7}, Contoh(None, Decimal(7))),
-        ({"angka": None, "daftar": [1, 2], "peta": {"a": 1}}, Contoh(None, None, None, (1, 2), {"a": 1})),
+        (
+            {"angka": None, "daftar": [1, 2], "peta": {"a": 1}},
+            Contoh(None, None, None, (1, 2), {"a": 1}),
+        ),
         ({"angka": None, "daftar": None}, Contoh(None)),
     ],
 )

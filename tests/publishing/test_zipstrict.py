@@ -142,9 +142,7 @@ def test_names_outside_the_profile(nama: str, kata: str) -> None:
 
 
 def test_order_and_repetition() -> None:
-    assert "ganda" in alasan(
-        dari_zipfile([("a", b"7"), ("b", b"x")], _simpan).replace(b"b", b"a")
-    )
+    assert "ganda" in alasan(dari_zipfile([("a", b"7"), ("b", b"x")], _simpan).replace(b"b", b"a"))
     assert "urutan" in alasan(dari_zipfile([("b", b"x"), ("a", b"7")], _simpan))
     assert "bertabrakan" in alasan(dari_zipfile([("A", b"x"), ("a", b"7")], _simpan))
     assert "bertabrakan" in alasan(dari_zipfile([("a", b"x"), ("a/b", b"7")], _simpan))

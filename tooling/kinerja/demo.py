@@ -11,7 +11,7 @@ import io
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -92,33 +92,26 @@ def jalan_tangsel(folder: Path, cerita: Callable[[str], None]) -> Walk:
     """The same walk on real input: what a real agency published for two quarters of 2023."""
     w = _mulai(folder, tangsel.repositori(), "p-pengelola-sistem", "2023-01-02 08:00", tangsel.isian(), cerita)
     narasi = Narasi(f"Disusun dari: {tangsel.SUMBER}. Target dan pagu tidak diterbitkan.", "", "")
-    hari = {
-        "2023-tw1": ("2023-04-03", "2023-04-05", "2023-04-10", "2023-04-11", "2023-04-11"),
-        "2023-tw2": ("2023-07-03", "2023-07-05", "2023-07-06", "2023-07-07", "2023-07-07"),
-    }
-    for id_periode, h in hari.items():
-        terima = f"{h[4][:8]}{int(h[4][8:]) + 3:02} 09:00"
-        penuh(w, Periode.baca(id_periode), h, terima, narasi)
+    penuh(w, Periode.baca("2023-tw1"), "2023-04-03", "2023-04-05", "2023-04-10 09:00", narasi)
+    penuh(w, Periode.baca("2023-tw2"), "2023-07-03", "2023-07-05", "2023-07-10 09:00", narasi)
     return w
 
 
-def penuh(
-    w: Walk, periode: Periode, hari: tuple[str, str, str, str, str], terima: str, narasi: Narasi
-) -> None:
-    """A period without any *tidak*: disposisi, isi, periksa, laporan, kirim, receipt.
+def penuh(w: Walk, periode: Periode, dibuka: str, kerja: str, terima: str, narasi: Narasi) -> None:
+    """A period without any *tidak*, each step inside its standard time.
 
     Args:
-        hari: days of disposisi, filling, checking, report and delivery, ``2024-07-01``.
+        dibuka: day of the disposisi, ``2024-07-01``; ``kerja``: day of steps 3 to 8.
         terima: moment of BAPPEDA's receipt.
     """
-    buka(w, periode, hari[0])
+    buka(w, periode, dibuka)
     bidang = [b.id for b in w.forge.reports().organisasi().bidang]
     for n, id_bidang in enumerate(bidang):
-        isi_lembar(w, periode, id_bidang, f"{hari[1]} 10:{10 + 5 * n}", ajukan=True)
+        isi_lembar(w, periode, id_bidang, f"{kerja} 08:{10 + 4 * n}", ajukan=True)
     for n, id_bidang in enumerate(bidang):
-        tandai(w, periode, id_bidang, f"{hari[2]} 09:{10 + 4 * n}")
-    laporkan(w, periode, f"{hari[3]} 08:30", narasi)
-    kirimkan(w, periode, f"{hari[4]} 14:00", terima)
+        tandai(w, periode, id_bidang, f"{kerja} 08:{40 + 3 * n}")
+    laporkan(w, periode, f"{kerja} 09:15", narasi)
+    kirimkan(w, periode, f"{kerja} 09:32", terima)
 
 
 def buka(w: Walk, periode: Periode, hari: str) -> None:
@@ -127,7 +120,7 @@ def buka(w: Walk, periode: Periode, hari: str) -> None:
     s = w.sesi("sekretaris", f"{hari} 08:05")
     instruksi = f"Laporkan data kinerja {periode.judul} menurut SOP Pengumpulan Data Kinerja."
     w.tutur(1, s, sop.disposisi(s, periode, instruksi))
-    s = w.sesi("kasubag-program", f"{hari} 08:40")
+    s = w.sesi("kasubag-program", f"{hari} 08:30")
     w.tutur(2, s, sop.siapkan(s, periode))
 
 
@@ -153,12 +146,12 @@ def tandai(w: Walk, periode: Periode, bidang: str, saat: str, alasan: str | None
 
 def laporkan(w: Walk, periode: Periode, saat: str, narasi: Narasi) -> None:
     """Steps 5 to 7 without any *tidak*."""
-    jam = int(saat[11:13])
+    mulai = datetime.fromisoformat(saat)
     s = w.sesi("kasubag-program", saat)
     w.tutur(5, s, sop.susun(s, periode, narasi=narasi))
-    s = w.sesi("sekretaris", f"{saat[:10]} {jam + 1:02}:10")
+    s = w.sesi("sekretaris", f"{mulai + timedelta(minutes=9)}"[:16])
     w.tutur(6, s, sop.paraf(s, periode, ya=True))
-    s = w.sesi("kepala-dinas", f"{saat[:10]} {jam + 2:02}:20")
+    s = w.sesi("kepala-dinas", f"{mulai + timedelta(minutes=13)}"[:16])
     w.tutur(7, s, sop.tanda_tangan(s, periode, ya=True))
 
 
@@ -268,7 +261,7 @@ def _tw1(w: Walk) -> None:
     s = w.sesi("sekretaris", "2024-04-05 10:20")
     w.tutur(6, s, sop.paraf(s, p, ya=False, alasan="permintaan Kepala Dinas: lengkapi analisis rs-03"))
     laporkan(w, p, "2024-04-05 12:30", _narasi_tw1())
-    kirimkan(w, p, "2024-04-05 14:45", "2024-04-16 09:20")
+    kirimkan(w, p, "2024-04-05 12:47", "2024-04-16 09:20")
 
 
 def _narasi_tw1() -> Narasi:
@@ -286,8 +279,7 @@ def _tw2(w: Walk) -> None:
         "Layanan lanjut usia terlantar membaik sesudah jadwal layanan ditambah.",
         "",
     )
-    hari = ("2024-07-01", "2024-07-04", "2024-07-08", "2024-07-09", "2024-07-09")
-    penuh(w, Periode.baca("2024-tw2"), hari, "2024-07-10 09:00", narasi)
+    penuh(w, Periode.baca("2024-tw2"), "2024-07-01", "2024-07-04", "2024-07-05 09:00", narasi)
 
 
 def _tw3(w: Walk) -> None:

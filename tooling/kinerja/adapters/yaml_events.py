@@ -182,11 +182,13 @@ class Pembangun:
             self._tolak(p, "jangkar-terlarang", f"*{p.anchor}",
                         "rujukan & dan * tidak dipakai di sini",
                         "tulis nilainya langsung")  # fmt: skip
-        elif isinstance(p, NodeEvent) and p.anchor is not None:
+            return
+        if isinstance(p, NodeEvent) and p.anchor is not None:
             self._tolak(p, "jangkar-terlarang", f"&{p.anchor}",
                         "rujukan & dan * tidak dipakai di sini", "hapus tanda itu")  # fmt: skip
-        else:
-            self._tolak(p, "tag-terlarang", str(getattr(p, "tag", "")).replace("tag:yaml.org,2002:", "!!"),
+        if getattr(p, "tag", None) is not None:
+            tag = str(getattr(p, "tag", "")).replace("tag:yaml.org,2002:", "!!")
+            self._tolak(p, "tag-terlarang", tag,
                         "tanda ! di depan nilai tidak dipakai di sini",
                         "hapus tanda itu, atau apit nilainya dengan tanda kutip")  # fmt: skip
 

@@ -76,7 +76,7 @@ class Finding:
 
 def urutkan(temuan: list[Finding]) -> tuple[Finding, ...]:
     """Sorted and without repetition, so that two runs print the same."""
-    return tuple(sorted(set(temuan), key=Finding.kunci_urut))
+    return tuple(sorted(dict.fromkeys(temuan), key=Finding.kunci_urut))
 
 
 def ada_galat(temuan: tuple[Finding, ...]) -> bool:

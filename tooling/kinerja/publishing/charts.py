@@ -4,8 +4,8 @@ It decides geometry only. Figures stand in a table beside every chart; a chart r
 for the eye. Numbers are Decimal throughout; text is escaped by ``markup``.
 
 Example:
-    >>> bola(0, 5).startswith("<svg")
-    True
+    >>> sumbu_bulat(Decimal(0), Decimal(93))[-1]
+    Decimal('100')
 """
 
 from __future__ import annotations
@@ -54,20 +54,12 @@ def batang(deskripsi: str, baris: Sequence[Batang], maks: Decimal = Decimal(100)
     return unsur("figure", gabung(unsur("figcaption", deskripsi), daftar), "kj-figur")
 
 
-def bola(urutan: int, jumlah: int) -> Aman:
-    """A disc filled in proportion to a class of a scale: full for the best, empty for the last.
+def bola() -> Aman:
+    """A disc that the style fills by category: full for the best, empty for the last.
 
-    Colour is never the only sign; the word stands beside it.
+    Colour is never the only sign: the disc's filling and the word beside it say the same.
     """
-    kelas = f"kj-bola {kelas_kategori(urutan, jumlah)}"
-    bagian = Decimal(1) if jumlah <= 1 else 1 - Decimal(urutan) / (jumlah - 1)
-    isi = _px(Decimal("31.42") * bagian)  # 2 × pi × 5, the length of the inner circle
-    return Aman(
-        f'<svg class="{kelas}" viewBox="0 0 24 24" width="14" height="14" aria-hidden="true">'
-        '<circle class="tepi" cx="12" cy="12" r="10"></circle>'
-        f'<circle class="isi" cx="12" cy="12" r="5" stroke-dasharray="{isi} 32" '
-        'transform="rotate(-90 12 12)"></circle></svg>'
-    )
+    return Aman('<i class="kj-bola" aria-hidden="true"></i>')
 
 
 def kelas_kategori(urutan: int, jumlah: int) -> str:

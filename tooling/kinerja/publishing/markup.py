@@ -22,6 +22,7 @@ from dataclasses import dataclass
 _KENDALI = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Control and direction characters: they show nothing, or something other than what they are."""
 
+_SELA = re.compile(r"[ \t\n\v\f\r]+")
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]()#+\-.!|~:^=<>&\"']")
 
 
@@ -64,8 +65,8 @@ def lolos(teks: str) -> Aman:
 
 
 def bersih(teks: str) -> str:
-    """Text without control characters, on one line."""
-    return " ".join(_KENDALI.sub("", teks).split())
+    """Text without control characters, on one line; spaces that do not break stay."""
+    return _SELA.sub(" ", _KENDALI.sub("", teks)).strip(" ")
 
 
 def gabung(*bagian: str, antara: str = "") -> Aman:

@@ -30,7 +30,7 @@ def cacat_nama(nama: str) -> str | None:
             f"panjang nama harus 1 sampai {NAMA_TERPANJANG} bita",
         ),
         (unicodedata.normalize("NFC", nama) != nama, "nama tidak dalam bentuk Unicode NFC"),
-        (any(unicodedata.category(c) in _KENDALI for c in nama), "nama memuat huruf kendali"),
+        (_berkendali(nama), "nama memuat huruf kendali"),
         (mutlak, "nama berupa jalur mutlak atau memakai garis miring terbalik"),
         ({".", ".."} & set(bagian), "nama menunjuk ke luar arsip (`.` atau `..`)"),
         ("" in bagian, "nama berupa folder atau memuat bagian kosong"),
@@ -66,6 +66,12 @@ class PenjagaNama:
 
 
 # helpers
+
+
+def _berkendali(nama: str) -> bool:
+    if nama.isascii():
+        return not nama.isprintable()
+    return any(unicodedata.category(c) in _KENDALI for c in nama)
 
 
 def _lipat(nama: str) -> str:

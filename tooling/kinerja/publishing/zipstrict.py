@@ -176,7 +176,7 @@ def _baca_penutup(berkas: BinaryIO, ukuran: int) -> tuple[int, int]:
     ekor = _baca(berkas, ukuran - panjang_ekor, panjang_ekor)
     akhir = ekor[-_AKHIR.size :]
     if len(akhir) < _AKHIR.size or not akhir.startswith(_SIDIK_AKHIR):
-        if _SIDIK_AKHIR in ekor[: -_AKHIR.size]:
+        if _SIDIK_AKHIR in ekor[: len(_SIDIK_AKHIR) - 1 - _AKHIR.size]:
             raise _tolak("ada komentar atau bita tambahan di belakang arsip")
         raise WadahError(JenisCacat.BUKAN_ZIP, "bukan ZIP, atau terpotong di bagian akhirnya")
     _, disk, disk_pusat, di_sini, jumlah, panjang, letak, komentar = _AKHIR.unpack(akhir)

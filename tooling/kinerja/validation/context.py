@@ -9,7 +9,7 @@ from decimal import Decimal
 from kinerja.domain.findings import Tingkat
 from kinerja.domain.kertas_kerja import BarisIndikator, KertasKerja
 from kinerja.domain.organisasi import Bidang
-from kinerja.domain.perencanaan import Anggaran, Indikator, Nilai, RentangNilai, Rencana
+from kinerja.domain.perencanaan import Anggaran, Indikator, Nilai, Rencana, RentangNilai
 from kinerja.domain.periode import Periode
 from kinerja.domain.tata_kelola import Kebijakan, Skala
 

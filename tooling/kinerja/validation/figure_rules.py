@@ -21,11 +21,14 @@ from kinerja.validation.schema_words import saran_angka
 
 _ANGKA = frozenset({Arah.NAIK, Arah.TURUN, Arah.RENTANG, Arah.BELUM_DITETAPKAN})
 _PERSEN = frozenset({"persen", "%", "persentase"})
-_TERHITUNG = frozenset(
-    "orang jiwa keluarga kk desa kelurahan kecamatan kampung dusun dokumen laporan berkas unit"
-    " paket kelompok lembaga organisasi kali kegiatan kejadian kasus temuan lokasi buah set bumdes"
-    " posyandu anak lansia aparatur peserta produk layanan".split()
-)
+_TERHITUNG = frozenset({
+    "orang", "jiwa", "keluarga", "kk", "peserta", "anak", "lansia", "aparatur", "desa", "kelurahan",
+    "kecamatan", "kampung", "dusun", "dokumen", "laporan", "berkas", "unit", "paket", "kelompok",
+    "lembaga", "organisasi", "posyandu", "bumdes", "kali", "kegiatan", "kejadian", "kasus", "temuan",
+    "lokasi", "buah", "set", "produk", "layanan",
+})  # fmt: skip
+"""First words of units that are counted."""
+
 _SERATUS = Decimal(100)
 _SEN, _RIBUAN = -2, -3
 

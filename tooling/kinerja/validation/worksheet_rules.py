@@ -58,7 +58,7 @@ def indikator_sesuai_rencana(k: Konteks) -> Iterator[Pelanggaran]:
         else:
             yield from _sebutan_indikator(tempat, baris, asal)
         sudah.add(baris.id)
-    for hilang in rencana.keys() - sudah:
+    for hilang in [i for i in rencana if i not in sudah]:
         yield Pelanggaran(
             "/indikator", hilang, "indikator rencana ini hilang dari kertas kerja",
             "kembalikan barisnya dari kertas kerja yang disiapkan",
@@ -97,7 +97,7 @@ def pagu_sesuai_dpa(k: Konteks) -> Iterator[Pelanggaran]:
         else:
             yield from _sebutan_sub(k, tempat, baris, asal)
         sudah.add(baris.kode)
-    for hilang in dpa.keys() - sudah:
+    for hilang in [kode for kode in dpa if kode not in sudah]:
         yield Pelanggaran(
             "/anggaran", hilang, "sub kegiatan DPA ini hilang dari kertas kerja",
             "kembalikan barisnya dari kertas kerja yang disiapkan",

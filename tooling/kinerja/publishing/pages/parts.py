@@ -112,7 +112,7 @@ def kategori(data: DataSitus, p: DataPeriode, nama: str) -> Aman:
         return Aman("")
     urutan, jumlah = urutan_kategori(data, p, nama)
     kelas = f"kj-kategori {kelas_kategori(urutan, jumlah)}"
-    return unsur("span", gabung(bola(urutan, jumlah), nama, antara=" "), kelas)
+    return unsur("span", gabung(bola(), nama, antara=" "), kelas)
 
 
 def kelas_batang(data: DataSitus, p: DataPeriode, nama: str) -> str:

@@ -1,0 +1,66 @@
+"""Every rule with its id, severity and source, in the order in which a Kabid would check.
+
+Ids are stable: they stand in findings, in examples and on the site.
+"""
+
+from __future__ import annotations
+
+from kinerja.domain.findings import Tingkat
+from kinerja.validation import (
+    figure_rules,
+    office_rules,
+    plan_rules,
+    text_rules,
+    worksheet_rules,
+)
+from kinerja.validation.context import Aturan
+from kinerja.validation.repository_context import AturanRepositori
+
+_GALAT, _PERINGATAN, _CATATAN = Tingkat.GALAT, Tingkat.PERINGATAN, Tingkat.CATATAN
+_PK, _DPA, _SPJ = "Perjanjian Kinerja", "DPA", "SPJ Fungsional"
+_SOP2, _SOP3, _SOP4 = "SOP langkah 2", "SOP langkah 3", "SOP langkah 4"
+_LKJ = "PermenPANRB 53/2014"
+_UU_AP = "UU 30/2014 Pasal 14"
+
+RULES: tuple[Aturan, ...] = (
+    Aturan("berkas-sesuai-isi", _GALAT, _SOP2, worksheet_rules.berkas_sesuai_isi),
+    Aturan("versi-sesuai", _GALAT, f"{_PK} dan {_DPA} yang berlaku", worksheet_rules.versi_sesuai),
+    Aturan("indikator-sesuai-rencana", _GALAT, _PK, worksheet_rules.indikator_sesuai_rencana),
+    Aturan("target-sesuai-rencana", _GALAT, _PK, worksheet_rules.target_sesuai_rencana),
+    Aturan("pagu-sesuai-dpa", _GALAT, _DPA, worksheet_rules.pagu_sesuai_dpa),
+    Aturan("realisasi-lalu-sesuai", _GALAT, _SOP2, worksheet_rules.realisasi_lalu_sesuai),
+    Aturan("realisasi-terbaca", _GALAT, _SOP4, figure_rules.realisasi_terbaca),
+    Aturan("angka-jelas", _GALAT, _SOP4, figure_rules.angka_jelas),
+    Aturan("realisasi-tidak-negatif", _GALAT, _SOP4, figure_rules.realisasi_tidak_negatif),
+    Aturan("persen-dalam-batas", _PERINGATAN, _SOP4, figure_rules.persen_dalam_batas),
+    Aturan("hasil-bagi", _GALAT, _SOP4, figure_rules.hasil_bagi),
+    Aturan("anggaran-dalam-pagu", _GALAT, f"{_DPA} dan {_SPJ}", figure_rules.anggaran_dalam_pagu),
+    Aturan("anggaran-tidak-turun", _GALAT, _SPJ, figure_rules.anggaran_tidak_turun),
+    Aturan("fisik-dalam-batas", _GALAT, _SOP4, figure_rules.fisik_dalam_batas),
+    Aturan("realisasi-belum-diisi", _GALAT, _SOP3, figure_rules.sudah_diisi),
+    Aturan("penjelasan-wajib", _GALAT, _LKJ, figure_rules.penjelasan_wajib),
+    Aturan("penjelasan-lebih", _PERINGATAN, _LKJ, figure_rules.penjelasan_lebih),
+    Aturan("belanja-tanpa-keluaran", _PERINGATAN, _SOP4, figure_rules.belanja_tanpa_keluaran),
+    Aturan("tanpa-nomor-pribadi", _GALAT, "UU 27/2022", text_rules.tanpa_nomor_pribadi),
+    Aturan("teks-bersih", _PERINGATAN, "", text_rules.teks_bersih),
+)
+
+RULES_REPOSITORI: tuple[AturanRepositori, ...] = (
+    AturanRepositori("id-unik", _GALAT, "", office_rules.id_unik),
+    AturanRepositori("jabatan-dikenal", _GALAT, "", office_rules.jabatan_dikenal),
+    AturanRepositori("orang-dikenal", _GALAT, "", office_rules.orang_dikenal),
+    AturanRepositori("penjabat-berdasar", _GALAT, _UU_AP, office_rules.penjabat_berdasar),
+    AturanRepositori("masa-urut", _GALAT, "", office_rules.masa_urut),
+    AturanRepositori("kunci-seorang", _GALAT, "PP 71/2019 Pasal 59", office_rules.kunci_seorang),
+    AturanRepositori("skala-urut", _GALAT, "Permendagri 86/2017", office_rules.skala_urut),
+    AturanRepositori("perhitungan-dikenal", _GALAT, "", office_rules.perhitungan_dikenal),
+    AturanRepositori("kalender-sah", _GALAT, "", office_rules.kalender_sah),
+    AturanRepositori("langkah-sop", _GALAT, "", office_rules.langkah_sop),
+    AturanRepositori("bidang-dikenal", _GALAT, "", plan_rules.bidang_dikenal),
+    AturanRepositori("rujukan-rencana", _GALAT, "", plan_rules.rujukan_rencana),
+    AturanRepositori("kode-berinduk", _GALAT, "Permendagri 90/2019", plan_rules.kode_berinduk),
+    AturanRepositori("versi-urut", _GALAT, "", plan_rules.versi_urut),
+    AturanRepositori("target-sejenis", _GALAT, _PK, plan_rules.target_sejenis),
+    AturanRepositori("rumus-ditetapkan", _PERINGATAN, _LKJ, plan_rules.rumus_ditetapkan),
+    AturanRepositori("sumber-ditetapkan", _CATATAN, _LKJ, plan_rules.sumber_ditetapkan),
+)

@@ -15,7 +15,9 @@ import pytest
 from kinerja.domain import arsip, kertas_kerja, laporan, organisasi, perencanaan, peristiwa, tata_kelola
 
 AKAR = Path(__file__).parent.parent
-SKEMA = {p.name.removesuffix(".v1.json"): json.loads(p.read_text()) for p in (AKAR / "schemas").glob("*.json")}
+SKEMA = {
+    p.name.removesuffix(".v1.json"): json.loads(p.read_text()) for p in (AKAR / "schemas").glob("*.json")
+}
 KELAS = {
     "organisasi": organisasi.Organisasi, "jabatan": organisasi.DaftarJabatan,
     "identitas": organisasi.DaftarIdentitas, "kebijakan": tata_kelola.Kebijakan, "sop": tata_kelola.Sop,
@@ -75,7 +77,10 @@ def test_every_property_is_described_and_closed(jenis: str) -> None:
 @pytest.mark.parametrize("jenis", sorted(KELAS))
 def test_properties_are_the_dataclass_fields(jenis: str) -> None:
     skema = SKEMA[jenis]
-    bagian = {k.__name__: (skema if k is KELAS[jenis] else skema["$defs"][k.__name__]) for k in _semua_kelas(KELAS[jenis])}
+    bagian = {
+        k.__name__: (skema if k is KELAS[jenis] else skema["$defs"][k.__name__])
+        for k in _semua_kelas(KELAS[jenis])
+    }
     for kelas in _semua_kelas(KELAS[jenis]):
         isi = bagian[kelas.__name__]
         assert list(isi["properties"]) == [f.name for f in fields(kelas)]

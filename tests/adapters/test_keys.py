@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from kinerja.adapters.keys import KunciPribadi, SandiPerluError, periksa
 from kinerja.adapters.sshsig import KunciBelumDidukungError, alasan_tolak
 from kinerja.domain.errors import KinerjaError
@@ -116,9 +117,7 @@ def test_unsupported_kind_is_neither_good_nor_bad() -> None:
     blob = struct.pack(">I", 26) + b"sk-ssh-ed25519@openssh.com"
     blob += struct.pack(">I", 32) + bytes(32) + struct.pack(">I", 4) + b"ssh:"
     publik = f"sk-ssh-ed25519@openssh.com {base64.b64encode(blob).decode()}"
-    isi = b"".join(
-        struct.pack(">I", len(b)) + b for b in (blob, RUANG.encode(), b"", b"sha512", bytes(8))
-    )
+    isi = b"".join(struct.pack(">I", len(b)) + b for b in (blob, RUANG.encode(), b"", b"sha512", bytes(8)))
     with pytest.raises(KunciBelumDidukungError, match="belum didukung"):
         periksa(publik, b"isi", berarmor(b"SSHSIG" + struct.pack(">I", 1) + isi), RUANG)
 

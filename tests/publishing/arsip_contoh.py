@@ -15,6 +15,7 @@ from hashlib import sha256
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from kinerja.adapters.keys import KunciPribadi, periksa
 from kinerja.domain.arsip import AsalGit, KepalaLog, Manifes, Pernyataan, TandaTerimaArsip
 from kinerja.domain.laporan import BidangTertinggal, Laporan, Masukan
@@ -110,20 +111,14 @@ KEBIJAKAN = Kebijakan(
             "kertas-kerja",
             ("reports/{tahun}/{bagian}/kertas-kerja/{bidang}.yaml",),
             ("{pengisi}",),
-            (
-                LangkahPersetujuan(
-                    "{pemeriksa}", Tindakan.TANDA_TANGAN, "{pengisi}", Jaminan.TERAMATI, 4
-                ),
-            ),
+            (LangkahPersetujuan("{pemeriksa}", Tindakan.TANDA_TANGAN, "{pengisi}", Jaminan.TERAMATI, 4),),
         ),
         AturanPersetujuan(
             "laporan",
             ("reports/{tahun}/{bagian}/laporan.yaml",),
             ("kasubag-program",),
             (
-                LangkahPersetujuan(
-                    "sekretaris", Tindakan.PARAF, "kasubag-program", Jaminan.TERAMATI, 6
-                ),
+                LangkahPersetujuan("sekretaris", Tindakan.PARAF, "kasubag-program", Jaminan.TERAMATI, 6),
                 LangkahPersetujuan(
                     "kepala-dinas", Tindakan.TANDA_TANGAN, "sekretaris", Jaminan.KUNCI_SENDIRI, 7
                 ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from hashlib import sha256
@@ -244,10 +245,8 @@ def _disposisi(p: Periode, mulai: datetime) -> bytes:
 
 def _lembar(p: Periode, bidang: str) -> KertasKerja:
     if bidang == "sekretariat":
-        baris = (
-            BarisIndikator("sek-01", "Laporan tepat waktu", "persen", D(100), None, D("83.33")),
-        )
-        return KertasKerja("kertas-kerja/v1", p.id, bidang, "murni", "murni", baris)
+        satu = BarisIndikator("sek-01", "Laporan tepat waktu", "persen", D(100), None, D("83.33"))
+        return KertasKerja("kertas-kerja/v1", p.id, bidang, "murni", "murni", (satu,))
     tindak = TindakLanjut("Layanan dipindah ke desa", "kabid:sosial", date(2024, 6, 30))
     baris = (
         BarisIndikator(
@@ -284,17 +283,14 @@ def _laporan(p: Periode, masukan: dict[str, bytes], disusun: datetime) -> Lapora
         ),
     )  # fmt: skip
     r_sek = Rekap("sekretariat", 1, 1, D("83.33"), "Tinggi", None, None, None)
-    if p == TW2:
-        capaian, rekap = (
-            (sek,),
-            (r_sek, Rekap("semua", 1, 1, D("83.33"), "Tinggi", None, None, None)),
-        )
-        tanpa = (BidangTertinggal("sosial", "kantor terendam banjir"),)
-    else:
+    capaian: tuple[BarisCapaian, ...] = (sek,)
+    rekap: tuple[Rekap, ...] = (r_sek, replace(r_sek, bidang="semua"))
+    tanpa: tuple[BidangTertinggal, ...] = (BidangTertinggal("sosial", "kantor terendam banjir"),)
+    if p == TW1:
         uang = (D(2000000), D(500000), D("25.00"))
-        capaian, tanpa = (sek, *sos), ()
         r_sos = Rekap("sosial", 1, 2, D("60.00"), "Rendah", *uang)
         rekap = (r_sek, r_sos, Rekap("semua", 2, 3, D("71.67"), "Sedang", *uang))
+        capaian, tanpa = (sek, *sos), ()
     return Laporan(
         skema="laporan/v1",
         periode=p.id,
@@ -390,7 +386,7 @@ def _peristiwa(
             catat(kk, Tindakan.TANDA_TANGAN, pemeriksa, 1630, satu, **plh)
         else:
             catat(kk, Tindakan.TANDA_TANGAN, pemeriksa, 1510, satu)
-    lama = {j: b"isi lama" for j in laporan}
+    lama = dict.fromkeys(laporan, b"isi lama")
     catat("laporan/@", Tindakan.SUSUN, "kasubag-program", 4350, laporan)
     catat("laporan/@", Tindakan.PARAF, "sekretaris", 4360, lama)
     catat("laporan/@", Tindakan.PARAF, "sekretaris", 4370, laporan)

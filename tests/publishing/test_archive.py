@@ -15,6 +15,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+
 from kinerja.domain.errors import KinerjaError
 from kinerja.domain.putusan import KunciPercaya
 from kinerja.publishing.archive import bita_pernyataan, isi_log, susun_arsip, tulis_zip
@@ -22,9 +23,7 @@ from kinerja.publishing.trust import tulis_percaya
 
 
 def _contoh() -> ModuleType:
-    spec = importlib.util.spec_from_file_location(
-        "arsip_contoh", Path(__file__).with_name("arsip_contoh.py")
-    )
+    spec = importlib.util.spec_from_file_location("arsip_contoh", Path(__file__).with_name("arsip_contoh.py"))
     assert spec and spec.loader
     modul = sys.modules.setdefault("arsip_contoh", importlib.util.module_from_spec(spec))
     if not hasattr(modul, "bangunan"):

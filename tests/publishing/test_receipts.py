@@ -12,6 +12,7 @@ from types import ModuleType
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from kinerja.adapters.keys import periksa
 from kinerja.domain.peristiwa import kanonik
 from kinerja.domain.putusan import KunciPercaya
@@ -19,9 +20,7 @@ from kinerja.publishing.receipts import Saksi, baca_tanda_terima, periksa_tanda_
 
 
 def _contoh() -> ModuleType:
-    spec = importlib.util.spec_from_file_location(
-        "arsip_contoh", Path(__file__).with_name("arsip_contoh.py")
-    )
+    spec = importlib.util.spec_from_file_location("arsip_contoh", Path(__file__).with_name("arsip_contoh.py"))
     assert spec and spec.loader
     modul = sys.modules.setdefault("arsip_contoh", importlib.util.module_from_spec(spec))
     if not hasattr(modul, "bangunan"):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from kinerja.adapters.keys import KunciPribadi, periksa
 from kinerja.adapters.sshsig import KunciBelumDidukungError
 from kinerja.domain.putusan import KunciPercaya
@@ -77,7 +78,7 @@ def test_refuses_what_trusts_too_much(baris: str, kata: str) -> None:
 
 def test_one_key_is_one_person() -> None:
     teks = f'p-a namespaces="{ARSIP}" {KUNCI.publik}\np-b namespaces="{ARSIP}" {KUNCI.publik}\n'
-    with pytest.raises(ValueError, match="baris 2.*atas nama p-a"):
+    with pytest.raises(ValueError, match=r"baris 2.*atas nama p-a"):
         baca_percaya(teks)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kinerja.domain.organisasi import Dasar, Pemangku, Sebutan
 from kinerja.domain.peristiwa import kanonik
 from kinerja.publishing.twins import baca_kanonik, baca_kembar, bangun, kembar, polos_json
@@ -73,13 +74,8 @@ def test_only_canonical_json(bita: bytes) -> None:
 
 @given(
     st.recursive(
-        st.none()
-        | st.booleans()
-        | st.integers()
-        | st.text(st.characters(exclude_categories=["Cs"])),
-        lambda x: (
-            st.lists(x) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), x)
-        ),
+        st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=["Cs"])),
+        lambda x: st.lists(x) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), x),
         max_leaves=20,
     )
 )

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from kinerja.publishing.archive import tulis_zip
 from kinerja.publishing.zipstrict import ArsipKetat, JenisCacat, WadahError
 

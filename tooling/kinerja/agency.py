@@ -80,9 +80,7 @@ def cari_instansi(mulai: Path) -> Instansi:
     )
 
 
-def buat_instansi(
-    folder: Path, isi: Mapping[str, bytes], pengelola: str, saat: datetime
-) -> Instansi:
+def buat_instansi(folder: Path, isi: Mapping[str, bytes], pengelola: str, saat: datetime) -> Instansi:
     """Makes an agency's repository from its first documents, with a key for everybody.
 
     Args:
@@ -131,7 +129,8 @@ def instansi_baru(
     contoh = package_data.contoh_boalemo()
     ada = {"sekretariat": "Sekretariat", **bidang}
     jabatan = {"kepala-dinas": "Kepala Dinas", "sekretaris": "Sekretaris",
-               "kasubag-program": "Kasubag Penyusun Program", "pengelola-sistem": "Pengelola Sistem"}  # fmt: skip
+               "kasubag-program": "Kasubag Penyusun Program",
+               "pengelola-sistem": "Pengelola Sistem"}  # fmt: skip
     for i, n in ada.items():
         jabatan |= {f"kasie:{i}": f"Kasie / Kasubag pada {n}"}
         jabatan |= {} if i == "sekretariat" else {f"kabid:{i}": f"Kepala {n}"}

@@ -14,9 +14,7 @@ from hashlib import sha256
 from typing import Any
 
 from kinerja.adapters.documents import polos, untuk_json
-from kinerja.adapters.event_log import cacat_tanda_tangan
 from kinerja.adapters.keys import KunciPribadi, periksa
-from kinerja.adapters.local_forge import UTAMA, berkas_dari
 from kinerja.adapters.reports import Reports
 from kinerja.adapters.trees import PohonIsi
 from kinerja.adapters.yaml_strict import muat
@@ -34,13 +32,11 @@ from kinerja.domain.laporan import Kirim, Laporan
 from kinerja.domain.organisasi import Organisasi, Pemangku, Status
 from kinerja.domain.periode import Periode
 from kinerja.domain.peristiwa import PeristiwaBertanda, kanonik
-from kinerja.domain.tata_kelola import Tindakan
-from kinerja.publishing.archive import bita_tanda_terima, kembar, polos_json, susun_arsip
+from kinerja.publishing import replay
+from kinerja.publishing.archive import bita_tanda_terima, isi_log, kembar, polos_json, susun_arsip
 from kinerja.publishing.report_text import csv_capaian, markdown_laporan
 from kinerja.publishing.verification import Baris, Putus
 from kinerja.session import Hasil, Sesi
-from kinerja.workflow.approvals import Perubahan, evaluate
-from kinerja.workflow.log_rules import baca_peristiwa
 from kinerja.workflow.policy import sidik_kebijakan
 
 _KEMBAR = ("organisasi", "jabatan", "identitas", "kebijakan")
@@ -164,24 +160,14 @@ def berkas_percaya(reports: Reports) -> str:
     return "\n".join(baris) + "\n"
 
 
-def putar_ulang(kecil: Mapping[str, bytes], pernyataan: Mapping[str, Any]) -> tuple[Baris, ...]:
-    """Replays an archive's events and approvals with the same evaluator, and its figures."""
-    isi = {n.removeprefix("data/"): b for n, b in kecil.items() if n.startswith("data/reports/")}
-    r = Reports(PohonIsi(isi))
-    periode = Periode.baca(str(pernyataan["periode"]))
-    baris = [*_kembar_cocok(kecil, isi)]
+def putar_ulang(isi: Mapping[str, bytes], pernyataan: Mapping[str, Any]) -> tuple[Baris, ...]:
+    """Replays an archive's approvals with the same evaluator, and computes its figures again."""
+    berkas = {n.removeprefix("data/"): b for n, b in isi.items() if n.startswith("data/reports/")}
     try:
-        catatan = _catatan(kecil)
-        cacat = cacat_tanda_tangan(catatan, r.identitas())
-        if cacat:
-            return (*baris, Baris(Putus.TIDAK_SAH, "tanda tangan peristiwa", cacat[0]))
-        jumlah = f"{len(catatan)} peristiwa ditandatangani kunci orangnya"
-        baris.append(Baris(Putus.SAH, "tanda tangan peristiwa", jumlah))
-        baris += _persetujuan(r, periode, catatan)
-        baris.append(_angka(r, periode))
-    except KinerjaError as e:
-        baris.append(Baris(Putus.TIDAK_SAH, "isi arsip", e.pesan))
-    return tuple(baris)
+        angka = _angka(Reports(PohonIsi(berkas)), Periode.baca(str(pernyataan["periode"])))
+    except (KinerjaError, ValueError, KeyError) as e:
+        angka = Baris(Putus.TIDAK_SAH, "hitungan ulang", f"tidak dapat dihitung: {e}")
+    return (*replay.putar_ulang(isi, pernyataan), angka)
 
 
 # helpers
@@ -204,69 +190,13 @@ def _muatan(
         dasar += r.pohon.daftar(f"{p.folder}/kertas-kerja/")
     dasar += [f"{periode.folder}/{n}.yaml" for n in ("disposisi", "laporan")]
     isi = {j: b for j in dasar if (b := r.pohon.baca(j)) is not None}
-    for nama in _KEMBAR:
-        jalur = f"reports/{nama}.yaml"
+    kembaran = {n: f"reports/{n}.yaml" for n in _KEMBAR} | {"laporan": f"{periode.folder}/laporan.yaml"}
+    for nama, jalur in kembaran.items():
         isi[f"kembar/{nama}.json"] = kembar(jalur, isi[jalur], untuk_json(muat(isi[jalur], jalur)[0]))
-    for c in log:
-        isi[f"peristiwa/{c.peristiwa.urut:06d}.json"] = c.bita
-        isi[f"peristiwa/{c.peristiwa.urut:06d}.json.sig"] = (c.tanda_tangan or "").encode()
+    isi |= isi_log(log)
     isi["csv/capaian.csv"] = csv_capaian(r.rencana(periode.tahun), laporan)
     isi["laporan/laporan.md"] = markdown_laporan(r.organisasi(), r.rencana(periode.tahun), laporan)
     return isi
-
-
-def _kembar_cocok(kecil: Mapping[str, bytes], isi: Mapping[str, bytes]) -> list[Baris]:
-    for nama in _KEMBAR:
-        jalur = f"reports/{nama}.yaml"
-        data, temuan = muat(isi.get(jalur, b""), jalur)
-        if temuan or kecil.get(f"data/kembar/{nama}.json") != kembar(jalur, isi.get(jalur, b""), untuk_json(data)):
-            return [Baris(Putus.TIDAK_SAH, "kembar JSON", f"{nama}.json tidak sama dengan {jalur}")]
-    return [Baris(Putus.SAH, "kembar JSON", f"{len(_KEMBAR)} berkas sama dengan YAML-nya")]
-
-
-def _catatan(kecil: Mapping[str, bytes]) -> tuple[PeristiwaBertanda, ...]:
-    nama = sorted(n for n in kecil if re.fullmatch(r"data/peristiwa/[0-9]{6}\.json", n))
-    hasil = []
-    for n in nama:
-        try:
-            p = baca_peristiwa(kecil[n])
-        except ValueError as e:
-            raise KinerjaError(f"{n}: {e}") from e
-        hasil.append(PeristiwaBertanda(p, kecil[n], kecil.get(f"{n}.sig", b"").decode("utf-8", "replace")))
-    return tuple(hasil)
-
-
-def _persetujuan(
-    r: Reports, periode: Periode, catatan: Sequence[PeristiwaBertanda]
-) -> list[Baris]:
-    laporan = r.laporan(periode)
-    if laporan is None:
-        return [Baris(Putus.TIDAK_SAH, "persetujuan", "laporan.yaml tidak ada dalam arsip")]
-    perubahan = [(f"laporan/{periode.id}", f"{periode.folder}/laporan.yaml")]
-    perubahan += [
-        (f"kk/{periode.id}/{m.jalur.rpartition('/')[2].removesuffix('.yaml')}", m.jalur)
-        for m in laporan.masukan
-        if m.jalur.startswith(f"{periode.folder}/kertas-kerja/")
-    ]
-    hasil = []
-    for m in laporan.masukan:
-        if sha256(r.pohon.baca(m.jalur) or b"").hexdigest() != m.sha256:
-            hasil.append(Baris(Putus.TIDAK_SAH, "masukan laporan", f"{m.jalur} bukan yang disetujui"))
-    peristiwa = [c.peristiwa for c in catatan]
-    konteks = r.konteks()
-    for id_perubahan, jalur in perubahan:
-        penulis = frozenset(
-            p.orang
-            for p in peristiwa
-            if p.perubahan == id_perubahan
-            and p.tindakan in (Tindakan.SIAPKAN, Tindakan.AJUKAN, Tindakan.SUSUN)
-        )
-        berkas = (berkas_dari(jalur, r.pohon.baca(jalur) or b""),)
-        verdict = evaluate(konteks, Perubahan(id_perubahan, UTAMA, berkas, penulis), peristiwa)
-        putus = Putus.SAH if verdict.lulus else Putus.TIDAK_SAH
-        alasan = "; ".join(h.simpul.alasan for h in verdict.langkah) or verdict.pohon.alasan
-        hasil.append(Baris(putus, f"persetujuan {id_perubahan}", alasan))
-    return hasil
 
 
 def _angka(r: Reports, periode: Periode) -> Baris:
@@ -282,5 +212,3 @@ def _angka(r: Reports, periode: Periode) -> Baris:
     if polos(angka.capaian) != polos(laporan.capaian) or polos(angka.rekap) != polos(laporan.rekap):
         return Baris(Putus.TIDAK_SAH, "hitungan ulang", "angka laporan tidak sama dengan hitungan ulang")
     return Baris(Putus.SAH, "hitungan ulang", f"{len(angka.capaian)} capaian sama dengan yang ditandatangani")
-
-

@@ -1,24 +1,33 @@
-"""``kinerja validate``: every document of a folder, by its shape and, for worksheets, its rules."""
+"""``kinerja validate``: every document by its shape, its place and the rules.
+
+It joins the readers of ``adapters`` with the rules of ``validation`` and decides which
+documents a rule needs. Each file is read once. A document that others need and that cannot
+be read is a finding of each of them, so that nothing passes unchecked.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
-from kinerja.adapters.documents import susun
-from kinerja.adapters.reports import Reports, periksa_bentuk
-from kinerja.adapters.trees import PohonFolder
-from kinerja.adapters.yaml_strict import letak
-from kinerja.calculation.report import realisasi_triwulan
+from kinerja.adapters.reports import Reports, periksa_dokumen
+from kinerja.adapters.trees import Pohon, PohonFolder
+from kinerja.adapters.yaml_strict import Letak, Tempat, letak
 from kinerja.domain.errors import KinerjaError, PemakaianError, TemuanError
 from kinerja.domain.findings import Finding, Tingkat, urutkan
 from kinerja.domain.kertas_kerja import KertasKerja
+from kinerja.domain.perencanaan import Nilai
 from kinerja.domain.periode import Periode
 from kinerja.validation.context import Konteks
-from kinerja.validation.engine import periksa_kertas_kerja
+from kinerja.validation.engine import periksa_kertas_kerja, periksa_naskah, periksa_repositori
+from kinerja.validation.places import jenis_jalur
+from kinerja.validation.repository_context import KonteksRepositori
 
+T = TypeVar("T")
 _LEMBAR = re.compile(r"reports/(20[0-9]{2})/(tw[1-4]|tahunan)/kertas-kerja/([a-z0-9-]+)\.yaml")
+_TAHUNAN = re.compile(r"reports/(20[0-9]{2})/(?:rencana|anggaran)\.yaml")
 
 
 def periksa_jalur(jalur: Sequence[Path]) -> tuple[tuple[Finding, ...], int]:
@@ -31,12 +40,131 @@ def periksa_jalur(jalur: Sequence[Path]) -> tuple[tuple[Finding, ...], int]:
     if not berkas:
         raise PemakaianError("tidak ada berkas YAML di sana", "sebutkan berkas atau folder reports/")
     temuan: list[Finding] = []
+    milik: dict[Path, list[str]] = {}
     for f in berkas:
-        temuan += _periksa(f)
+        akar = _akar(f)
+        if akar is None:
+            temuan += periksa_dokumen(f.read_bytes(), f.as_posix())[2]
+        else:
+            milik.setdefault(akar, []).append(f.resolve().relative_to(akar).as_posix())
+    for akar, nama in milik.items():
+        temuan += periksa_pohon(PohonFolder(akar), nama)
     return urutkan(temuan), len(berkas)
 
 
+def periksa_pohon(
+    pohon: Pohon, jalur: Iterable[str] | None = None, *, diajukan: bool = False
+) -> tuple[Finding, ...]:
+    """Every finding of some files of a repository.
+
+    Args:
+        pohon: the whole repository; the files are judged against its other documents.
+        jalur: the files to check; every YAML file under ``reports/`` when None.
+        diajukan: judge worksheets as when they are submitted.
+    """
+    if jalur is None:
+        jalur = [j for j in pohon.daftar("reports/") if j.endswith(".yaml")]
+    return urutkan(list(_Pemeriksaan(pohon, diajukan).semua(sorted(jalur, key=_urutan))))
+
+
 # helpers
+
+
+class _Tempat:
+    """Places in a file, computed when the first is asked for."""
+
+    def __init__(self, bita: bytes) -> None:
+        self._bita = bita
+        self._letak: Letak | None = None
+
+    def cari(self, penunjuk: str) -> Tempat:
+        if self._letak is None:
+            self._letak = letak(self._bita)
+        return self._letak.cari(penunjuk)
+
+
+class _Pemeriksaan:
+    """One run over one tree; what was read for one file serves the others."""
+
+    def __init__(self, pohon: Pohon, diajukan: bool) -> None:
+        self._pohon = pohon
+        self._diajukan = diajukan
+        self._reports = Reports(pohon)
+        self._lembar: dict[tuple[Periode, str], KertasKerja | None] = {}
+
+    def semua(self, jalur: Sequence[str]) -> Iterator[Finding]:
+        for j in jalur:
+            yield from self._satu(j)
+        lain = {j for j in jalur if not _LEMBAR.fullmatch(j)}
+        if lain:
+            yield from (t for t in self._antardokumen(lain) if t.berkas in lain)
+
+    def _satu(self, jalur: str) -> Iterator[Finding]:
+        bita = self._pohon.baca(jalur)
+        if bita is None:
+            return
+        cocok = _LEMBAR.fullmatch(jalur)
+        data, objek, temuan = periksa_dokumen(bita, jalur, jenis_jalur(jalur))
+        yield from temuan
+        tempat = _Tempat(bita)
+        if data is not None:
+            yield from periksa_naskah(jalur, bita.decode("utf-8-sig"), data, tempat.cari)
+        if cocok and isinstance(objek, KertasKerja):
+            periode = Periode(int(cocok[1]), cocok[2])
+            self._lembar[periode, cocok[3]] = objek
+            yield from self._aturan(objek, periode, cocok[3], tempat, jalur)
+
+    def _aturan(
+        self, kk: KertasKerja, periode: Periode, id_bidang: str, tempat: _Tempat, jalur: str
+    ) -> Iterator[Finding]:
+        r = self._reports
+        try:
+            bidang = r.organisasi().cari_bidang(id_bidang)
+            if bidang is None:
+                ada = ", ".join(b.id for b in r.organisasi().bidang)
+                yield _galat(jalur, "berkas-sesuai-isi", id_bidang, "nama berkas bukan bidang dalam "
+                             "organisasi.yaml", f"ganti nama berkasnya; bidang yang ada: {ada}")  # fmt: skip
+                return
+            konteks = Konteks(
+                kk, periode, bidang, r.rencana(periode.tahun), r.anggaran(periode.tahun),
+                r.kebijakan(), self._realisasi(periode, id_bidang), self._diajukan,
+                self._sebelum(periode.sebelumnya(), id_bidang),
+            )  # fmt: skip
+            yield from periksa_kertas_kerja(konteks, jalur, tempat.cari)
+        except TemuanError as e:
+            rusak = ", ".join(sorted({t.berkas for t in e.temuan}))
+            yield _galat(jalur, "acuan-terbaca", rusak, "acuan kertas kerja ini tidak terbaca, jadi "
+                         "isinya belum dapat diperiksa", "betulkan berkas itu lebih dahulu")  # fmt: skip
+        except KinerjaError as e:
+            yield _galat(jalur, "acuan-terbaca", "", e.pesan, e.saran or "lengkapi lebih dahulu")
+
+    def _realisasi(self, periode: Periode, bidang: str) -> dict[str, dict[str, Nilai]]:
+        hasil: dict[str, dict[str, Nilai]] = {}
+        for p in periode.sampai_dengan():
+            kk = self._sebelum(p, bidang) if p != periode else None
+            for baris in kk.indikator if kk else ():
+                hasil.setdefault(baris.id, {})[p.bagian] = baris.realisasi
+        return hasil
+
+    def _sebelum(self, periode: Periode, bidang: str) -> KertasKerja | None:
+        if (periode, bidang) not in self._lembar:
+            self._lembar[periode, bidang] = self._reports.kertas_kerja(periode, bidang)
+        return self._lembar[periode, bidang]
+
+    def _antardokumen(self, jalur: Iterable[str]) -> tuple[Finding, ...]:
+        r = self._reports
+        tahun = sorted({int(c[1]) for j in jalur if (c := _TAHUNAN.fullmatch(j))})
+        rencana = {t: _bila_terbaca(r.rencana, t) for t in tahun}
+        anggaran = {t: _bila_terbaca(r.anggaran, t) for t in tahun}
+        konteks = KonteksRepositori(
+            _bila_terbaca(r.organisasi), _bila_terbaca(r.jabatan), _bila_terbaca(r.identitas),
+            _bila_terbaca(r.kebijakan), _bila_terbaca(r.sop), _bila_terbaca(r.kalender),
+            {t: d for t, d in rencana.items() if d}, {t: d for t, d in anggaran.items() if d},
+        )  # fmt: skip
+        return periksa_repositori(konteks, lambda j, p: self._tempat(j).cari(p))
+
+    def _tempat(self, jalur: str) -> Letak:
+        return letak(self._pohon.baca(jalur) or b"")
 
 
 def _berkas(jalur: Path) -> list[Path]:
@@ -54,36 +182,19 @@ def _akar(berkas: Path) -> Path | None:
     return None
 
 
-def _periksa(berkas: Path) -> tuple[Finding, ...]:
-    akar = _akar(berkas)
-    nama = berkas.resolve().relative_to(akar).as_posix() if akar else berkas.as_posix()
-    bita = berkas.read_bytes()
-    cocok = _LEMBAR.fullmatch(nama)
-    data, temuan = periksa_bentuk(bita, nama, "kertas-kerja" if cocok else None)
-    if temuan or akar is None or cocok is None:
-        return temuan
+def _urutan(jalur: str) -> tuple[int, int, str]:
+    """Worksheets in order of time, so that a quarter is read before the next needs it."""
+    cocok = _LEMBAR.fullmatch(jalur)
+    return (*(Periode(int(cocok[1]), cocok[2]).urutan if cocok else (0, 0)), jalur)
+
+
+def _bila_terbaca(ambil: Callable[..., T], *tahun: int) -> T | None:
+    """The document; None when it is absent or faulty, which its own findings tell."""
     try:
-        return _aturan(Reports(PohonFolder(akar)), Periode(int(cocok[1]), cocok[2]), cocok[3], data, bita, nama)
-    except TemuanError as e:
-        return e.temuan
-    except (KinerjaError, ValueError) as e:
-        return (Finding(nama, 0, 0, "tidak-dapat-diperiksa", Tingkat.GALAT, "", "", str(e), "betulkan lebih dahulu"),)
+        return ambil(*tahun)
+    except KinerjaError:
+        return None
 
 
-def _aturan(
-    r: Reports, periode: Periode, id_bidang: str, data: object, bita: bytes, nama: str
-) -> tuple[Finding, ...]:
-    bidang = r.organisasi().cari_bidang(id_bidang)
-    if bidang is None:
-        pesan = "nama berkas bukan bidang dalam organisasi.yaml"
-        return (Finding(nama, 0, 0, "bidang-tidak-dikenal", Tingkat.GALAT, "", id_bidang, pesan, "ganti nama berkasnya"),)
-    lembar = {
-        p.bagian: [kk for b in r.organisasi().bidang if (kk := r.kertas_kerja(p, b.id))]
-        for p in periode.sampai_dengan()
-        if p != periode
-    }
-    konteks = Konteks(
-        susun(KertasKerja, data), periode, bidang, r.rencana(periode.tahun), r.anggaran(periode.tahun),
-        r.kebijakan(), realisasi_triwulan(lembar, periode), diajukan=False,
-    )  # fmt: skip
-    return periksa_kertas_kerja(konteks, nama, letak(bita).cari)
+def _galat(jalur: str, aturan: str, nilai: str, pesan: str, tindakan: str) -> Finding:
+    return Finding(jalur, 0, 0, aturan, Tingkat.GALAT, "", nilai, pesan, tindakan)

@@ -90,7 +90,9 @@ def jalan_contoh(folder: Path, cerita: Callable[[str], None]) -> Walk:
 
 def jalan_tangsel(folder: Path, cerita: Callable[[str], None]) -> Walk:
     """The same walk on real input: what a real agency published for two quarters of 2023."""
-    w = _mulai(folder, tangsel.repositori(), "p-pengelola-sistem", "2023-01-02 08:00", tangsel.isian(), cerita)
+    w = _mulai(
+        folder, tangsel.repositori(), "p-pengelola-sistem", "2023-01-02 08:00", tangsel.isian(), cerita
+    )
     narasi = Narasi(f"Disusun dari: {tangsel.SUMBER}. Target dan pagu tidak diterbitkan.", "", "")
     penuh(w, Periode.baca("2023-tw1"), "2023-04-03", "2023-04-05", "2023-04-10 09:00", narasi)
     penuh(w, Periode.baca("2023-tw2"), "2023-07-03", "2023-07-05", "2023-07-10 09:00", narasi)
@@ -201,6 +203,8 @@ def _mulai(
     cerita: Callable[[str], None],
 ) -> Walk:  # fmt: skip
     jalur = "reports/identitas.yaml"
+    for sisa in (_kunci_penerima(folder), _kunci_penerima(folder).with_suffix(".pub")):
+        sisa.unlink(missing_ok=True)
     kunci = KunciPribadi.buat(_kunci_penerima(folder), "bappeda")
     hari = saat[:10]
     isi[jalur] = sisip(
@@ -251,13 +255,17 @@ def _tw1(w: Walk) -> None:
     w.tutur(5, s, sop.susun(s, p))
     s = w.sesi("sekretaris", "2024-04-05 08:40")
     w.tutur(6, s, sop.paraf(s, p, ya=False, alasan="pendahuluan dan analisis belum ditulis"))
-    laporkan_awal = Narasi("Laporan ini disusun dari kertas kerja enam bidang.", "Sebagian besar indikator tercapai.", "")
+    laporkan_awal = Narasi(
+        "Laporan ini disusun dari kertas kerja enam bidang.", "Sebagian besar indikator tercapai.", ""
+    )
     s = w.sesi("kasubag-program", "2024-04-05 09:15")
     w.tutur(5, s, sop.susun(s, p, narasi=laporkan_awal))
     s = w.sesi("sekretaris", "2024-04-05 09:30")
     w.tutur(6, s, sop.paraf(s, p, ya=True))
     s = w.sesi("kepala-dinas", "2024-04-05 10:10")
-    w.tutur(7, s, sop.tanda_tangan(s, p, ya=False, alasan="sebutkan kendala lanjut usia terlantar dan rencananya"))
+    w.tutur(
+        7, s, sop.tanda_tangan(s, p, ya=False, alasan="sebutkan kendala lanjut usia terlantar dan rencananya")
+    )
     s = w.sesi("sekretaris", "2024-04-05 10:20")
     w.tutur(6, s, sop.paraf(s, p, ya=False, alasan="permintaan Kepala Dinas: lengkapi analisis rs-03"))
     laporkan(w, p, "2024-04-05 12:30", _narasi_tw1())
@@ -266,9 +274,10 @@ def _tw1(w: Walk) -> None:
 
 def _narasi_tw1() -> Narasi:
     return Narasi(
-        "Laporan ini memuat capaian kinerja Triwulan I Tahun 2024, dikumpulkan menurut SOP 050/11.b/DSPMD/I/2024.",
-        "Capaian layanan lanjut usia terlantar (rs-03) di bawah rencana karena data sasaran baru dimutakhirkan "
-        "akhir Februari. Jadwal layanan ditambah pada April sampai Mei.",
+        "Laporan ini memuat capaian kinerja Triwulan I Tahun 2024, dikumpulkan menurut "
+        "SOP 050/11.b/DSPMD/I/2024.",
+        "Capaian layanan lanjut usia terlantar (rs-03) di bawah rencana karena data sasaran baru "
+        "dimutakhirkan akhir Februari. Jadwal layanan ditambah pada April sampai Mei.",
         "Tindak lanjut dipantau pada Triwulan II.",
     )
 

@@ -36,7 +36,9 @@ def periode_terakhir(forge: ForgeLokal) -> Periode:
     """The newest opened period."""
     semua = periode_terbuka(forge)
     if not semua:
-        raise PemakaianError("belum ada periode yang dibuka", "Sekretaris menjalankan: kinerja disposisi PERIODE")
+        raise PemakaianError(
+            "belum ada periode yang dibuka", "Sekretaris menjalankan: kinerja disposisi PERIODE"
+        )
     return semua[-1]
 
 
@@ -97,5 +99,3 @@ def _orang(forge: ForgeLokal, jabatan: str, saat: datetime) -> str | None:
 
 def _tanpa(peristiwa: tuple[Peristiwa, ...]) -> frozenset[str]:
     return frozenset(p.perubahan.split("/")[2] for p in peristiwa if p.perubahan.startswith("tanpa/"))
-
-

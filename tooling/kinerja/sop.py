@@ -66,9 +66,7 @@ def disposisi(sesi: Sesi, periode: Periode, instruksi: str, nomor: str | None = 
     jalur = f"{periode.folder}/disposisi.yaml"
     kepala = (f"DISPOSISI {periode.judul}", *_penanda(sesi), "Ditulis oleh: kinerja disposisi")
     bita = tulis(dokumen, "../../../schemas/disposisi.v1.json", kepala)
-    p = sesi.peristiwa(
-        f"disposisi/{periode.id}", Tindakan.DISPOSISI, pemangku, [berkas_dari(jalur, bita)]
-    )
+    p = sesi.peristiwa(f"disposisi/{periode.id}", Tindakan.DISPOSISI, pemangku, [berkas_dari(jalur, bita)])
     sesi.catat(Rencana(p, f"Disposisi {periode.judul}", {jalur: bita}))
     isi = batas[3].astimezone(sesi.zona).strftime("%d-%m-%Y %H.%M")
     return Hasil(
@@ -101,9 +99,7 @@ def siapkan(sesi: Sesi, periode: Periode) -> Hasil:
         )
         pesan = f"Siapkan kertas kerja {bidang.nama} {periode.judul}\n"
         baru = sesi.forge.tulis_cabang(perubahan, None, {jalur: bita}, pesan, sesi.orang, sesi.waktu)
-        p = sesi.peristiwa(
-            perubahan, Tindakan.SIAPKAN, pemangku, [berkas_dari(jalur, bita)], kepala=baru
-        )
+        p = sesi.peristiwa(perubahan, Tindakan.SIAPKAN, pemangku, [berkas_dari(jalur, bita)], kepala=baru)
         sesi.catat(Rencana(p, pesan.strip(), cabang={perubahan: (baru, None)}))
         rincian.append(f"{bidang.nama}: dikirim ke {sesi.pemegang(bidang.pengisi)}")
     return Hasil(
@@ -145,9 +141,7 @@ def isi(
     perubahan, jalur = f"kk/{periode.id}/{bidang.id}", jalur_kertas_kerja(periode, bidang.id)
     lama, kepala = _lembar(sesi, periode, bidang)
     if kepala is None:
-        raise DitolakError(
-            f"kertas kerja {bidang.nama} sudah ditandatangani", "perbaikan hanya dengan ralat"
-        )
+        raise DitolakError(f"kertas kerja {bidang.nama} sudah ditandatangani", "perbaikan hanya dengan ralat")
     baru = lama if suntingan is None else gabung_isian(suntingan.asal, suntingan.isi, lama)
     baru = sisip(baru, nilai) if nilai else baru
     temuan = sesi.periksa_lembar(baru, periode, bidang, diajukan=ajukan)
@@ -184,9 +178,7 @@ def isi(
     )
 
 
-def periksa(
-    sesi: Sesi, periode: Periode, id_bidang: str, *, ya: bool, alasan: str | None = None
-) -> Hasil:
+def periksa(sesi: Sesi, periode: Periode, id_bidang: str, *, ya: bool, alasan: str | None = None) -> Hasil:
     """Step 4. The Kabid signs the worksheet, or returns it to the bidang with a reason."""
     bidang = sesi.bidang(id_bidang)
     pemangku = sesi.sebagai(bidang.pemeriksa)
@@ -241,9 +233,7 @@ def izinkan_tanpa(sesi: Sesi, periode: Periode, id_bidang: str, alasan: str) -> 
     )
 
 
-def susun(
-    sesi: Sesi, periode: Periode, *, narasi: Narasi | None = None, nomor: str | None = None
-) -> Hasil:
+def susun(sesi: Sesi, periode: Periode, *, narasi: Narasi | None = None, nomor: str | None = None) -> Hasil:
     """Step 5. Compiles the signed worksheets into the draft laporan."""
     pemangku = sesi.sebagai("kasubag-program")
     if sesi.reports.laporan(periode) is not None:
@@ -337,7 +327,9 @@ def kirim(sesi: Sesi, periode: Periode) -> Kiriman:
     """Step 8. Builds the signed archive and records the delivery."""
     pemangku = sesi.sebagai("kasubag-program")
     if sesi.reports.laporan(periode) is None:
-        raise DitolakError(f"laporan {periode.judul} belum ditandatangani", f"lihat: kinerja status {periode.id}")
+        raise DitolakError(
+            f"laporan {periode.judul} belum ditandatangani", f"lihat: kinerja status {periode.id}"
+        )
     if sesi.reports.kirim(periode) is not None:
         raise DitolakError(f"laporan {periode.judul} sudah dikirim", f"lihat: kinerja status {periode.id}")
     kiriman = siapkan_kiriman(sesi, periode, pemangku)
@@ -474,11 +466,7 @@ def _tuntut(verdict: Verdict | None, jabatan: str) -> None:
 
 
 def _belum_bertanda(sesi: Sesi, periode: Periode) -> list[Bidang]:
-    return [
-        b
-        for b in sesi.reports.organisasi().bidang
-        if sesi.reports.kertas_kerja(periode, b.id) is None
-    ]
+    return [b for b in sesi.reports.organisasi().bidang if sesi.reports.kertas_kerja(periode, b.id) is None]
 
 
 def _tanpa(sesi: Sesi, periode: Periode) -> tuple[BidangTertinggal, ...]:

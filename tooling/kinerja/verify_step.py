@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import BinaryIO
 
+from kinerja.adapters.documents import untuk_json
 from kinerja.adapters.keys import periksa
+from kinerja.adapters.yaml_strict import muat
 from kinerja.archive_step import putar_ulang
 from kinerja.domain.errors import PemakaianError
 from kinerja.publishing.verification import Pemeriksa, Putusan, baca_percaya, periksa_arsip
@@ -25,7 +27,15 @@ def verifikasi(berkas: BinaryIO, percaya: str, tanda_terima: bytes | None) -> Pu
         kunci = baca_percaya(percaya)
     except ValueError as e:
         raise PemakaianError(str(e), "mintalah berkas kunci yang benar dari dinas") from e
-    return periksa_arsip(berkas, Pemeriksa(kunci, periksa, putar_ulang, tanda_terima))
+    return periksa_arsip(berkas, Pemeriksa(kunci, periksa, putar_ulang, tanda_terima, muat=_muat))
+
+
+def _muat(bita: bytes) -> object:
+    """Plain JSON-able data of a YAML source, to compare its twin with."""
+    data, temuan = muat(bita, "arsip")
+    if temuan:
+        raise ValueError(temuan[0].pesan)
+    return untuk_json(data)
 
 
 def verifikasi_berkas(arsip: Path, percaya: Path, terima: Path | None) -> Putusan:

@@ -70,9 +70,7 @@ class LogPeristiwa:
             kunci=penanda.sidik,
         )
         bita = peristiwa.bita()
-        catatan = PeristiwaBertanda(
-            peristiwa, bita, penanda.tanda_tangani(bita, ruang(peristiwa.tindakan))
-        )
+        catatan = PeristiwaBertanda(peristiwa, bita, penanda.tanda_tangani(bita, ruang(peristiwa.tindakan)))
         oid = self._repo.tulis_commit(
             [self._kepala] if self._kepala else [],
             {_BERKAS: bita, _TANDA: (catatan.tanda_tangan or "").encode()},
@@ -109,9 +107,7 @@ def baca_salinan(pohon: Pohon, periode: Periode) -> tuple[PeristiwaBertanda, ...
     return tuple(_catatan(pohon.baca(j), pohon.baca(f"{j}.sig")) for j in nama)
 
 
-def cacat_tanda_tangan(
-    catatan: tuple[PeristiwaBertanda, ...], identitas: DaftarIdentitas
-) -> tuple[str, ...]:
+def cacat_tanda_tangan(catatan: tuple[PeristiwaBertanda, ...], identitas: DaftarIdentitas) -> tuple[str, ...]:
     """What is wrong with the events' own signatures; empty when each is its person's."""
     return tuple(c for c in (_cacat(x, identitas) for x in catatan) if c)
 
@@ -136,5 +132,3 @@ def _catatan(bita: bytes | None, tanda: bytes | None) -> PeristiwaBertanda:
         raise KinerjaError(f"log peristiwa rusak: {e}", "pulihkan dari salinan lain") from e
     teks = (tanda or b"").decode("utf-8", "replace")
     return PeristiwaBertanda(peristiwa, bita, teks or None)
-
-

@@ -13,11 +13,13 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import BinaryIO
 
 from git import Git
 from git.exc import GitCommandError
@@ -77,13 +79,14 @@ class RepoGit:
     ) -> bytes:
         """Runs one git command; raises KinerjaError with its words when it fails."""
         try:
-            hasil = self._git.execute(
-                ["git", *argumen],
-                env=dict(lingkungan or {}),
-                istream=_aliran(masukan),
-                stdout_as_string=False,
-                strip_newline_in_stdout=False,
-            )
+            with _aliran(masukan) as aliran:
+                hasil = self._git.execute(
+                    ["git", *argumen],
+                    env=dict(lingkungan or {}),
+                    istream=aliran,
+                    stdout_as_string=False,
+                    strip_newline_in_stdout=False,
+                )
         except GitCommandError as e:
             raise KinerjaError(
                 f"git {argumen[0]} gagal (kode {e.status}): {str(e.stderr).strip()[:500]}",
@@ -104,7 +107,7 @@ class RepoGit:
                 oid, _, _, isi = self._git.get_object_data(nama)
             except ValueError:
                 return None
-        return (oid.decode() if isinstance(oid, bytes) else str(oid)), bytes(isi)
+        return _heks(oid), bytes(isi)
 
     def ref(self, nama: str) -> str | None:
         """The commit that a ref points at; None when there is no such ref."""
@@ -115,7 +118,7 @@ class RepoGit:
         """Every ref below a prefix: name → commit."""
         teks = self.jalankan("for-each-ref", "--format=%(refname) %(objectname)", awalan).decode()
         pasangan = (b.split(" ") for b in teks.splitlines())
-        return {nama: oid for nama, oid in pasangan}
+        return {nama: oid for nama, oid in pasangan}  # noqa: C416 - split gives lists
 
     def baca(self, commit: str, jalur: str) -> bytes | None:
         """The bytes of a file at a commit; None when it is not there."""
@@ -148,16 +151,20 @@ class RepoGit:
 
     def jalur_berubah(self, dari: str, ke: str) -> tuple[str, ...]:
         """Paths that differ between two commits, a rename as a deletion and an addition."""
-        keluaran = self.jalankan(
-            "diff-tree", "-r", "-z", "--no-renames", "--name-only", dari, ke
-        )
+        keluaran = self.jalankan("diff-tree", "-r", "-z", "--no-renames", "--name-only", dari, ke)
         return tuple(j.decode("utf-8", "surrogateescape") for j in keluaran.split(b"\0") if j)
 
     def riwayat(self, rentang: str, jalur: Sequence[str] = ()) -> tuple[CatatanCommit, ...]:
         """Commits of a range, oldest first, that touch the given paths (all when none)."""
         keluaran = self.jalankan(
-            "log", "--reverse", "--topo-order", "-z", "--format=%H%n%ae%n%ce%n%cI", rentang,
-            "--", *jalur,
+            "log",
+            "--reverse",
+            "--topo-order",
+            "-z",
+            "--format=%H%n%ae%n%ce%n%cI",
+            rentang,
+            "--",
+            *jalur,
         ).decode()
         hasil = []
         for blok in keluaran.split("\0"):
@@ -225,8 +232,12 @@ class RepoGit:
         }
         try:
             self.jalankan(
-                "update-ref", "-m", alasan, "--stdin",
-                masukan=(perintah + "prepare\ncommit\n").encode(), lingkungan=lingkungan,
+                "update-ref",
+                "-m",
+                alasan,
+                "--stdin",
+                masukan=(perintah + "prepare\ncommit\n").encode(),
+                lingkungan=lingkungan,
             )
         except KinerjaError as e:
             if any(self.ref(n) != lama for n, (_, lama) in ref.items()):
@@ -296,13 +307,21 @@ def versi_git() -> str:
     return str(Git().version())
 
 
-def _aliran(masukan: bytes | None) -> object | None:
+@contextmanager
+def _aliran(masukan: bytes | None) -> Iterator[BinaryIO | None]:
+    """Bytes as a file that a process can read; None for no input."""
     if masukan is None:
-        return None
-    berkas = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the garbage collector after use
-    berkas.write(masukan)
-    berkas.seek(0)
-    return berkas
+        yield None
+        return
+    with tempfile.TemporaryFile() as berkas:
+        berkas.write(masukan)
+        berkas.seek(0)
+        yield berkas
+
+
+def _heks(oid: object) -> str:
+    """An object id as text; GitPython promises text and gives bytes."""
+    return oid.decode() if isinstance(oid, bytes) else str(oid)
 
 
 def _siapa(p: Pelaku) -> str:

@@ -55,9 +55,7 @@ class KunciPribadi:
             KinerjaError: when a key is there already; it is never overwritten.
         """
         if berkas.exists() or berkas.is_symlink():
-            raise KinerjaError(
-                f"kunci {berkas.name} sudah ada dan tidak ditimpa", "pilih nama berkas lain"
-            )
+            raise KinerjaError(f"kunci {berkas.name} sudah ada dan tidak ditimpa", "pilih nama berkas lain")
         kunci = Ed25519PrivateKey.generate()
         try:
             sandi_kunci = BestAvailableEncryption(sandi.encode()) if sandi else NoEncryption()
@@ -85,17 +83,13 @@ class KunciPribadi:
         except TypeError as e:
             if sandi:
                 return cls.muat(berkas, komentar)
-            raise SandiPerluError(
-                f"kunci {berkas.name} terkunci kata sandi", "masukkan kata sandinya"
-            ) from e
+            raise SandiPerluError(f"kunci {berkas.name} terkunci kata sandi", "masukkan kata sandinya") from e
         except ValueError as e:
             raise KinerjaError(
                 f"kunci {berkas.name} tidak dapat dibuka", "periksa berkas atau kata sandinya"
             ) from e
         if not isinstance(kunci, Ed25519PrivateKey):
-            raise KinerjaError(
-                f"kunci {berkas.name} bukan Ed25519", "buat kunci baru: ssh-keygen -t ed25519"
-            )
+            raise KinerjaError(f"kunci {berkas.name} bukan Ed25519", "buat kunci baru: ssh-keygen -t ed25519")
         return cls(kunci, komentar)
 
     @property

@@ -92,7 +92,8 @@ class ForgeLokal:
         isi = self.repo.baca_banyak([f"{kepala}:{j}" for j in jalur])
         berkas = tuple(berkas_dari(j, b or b"") for j, b in zip(jalur, isi, strict=True))
         surel = {s: o.id for o in reports.identitas().orang for s in surel_orang(o)}
-        dikenal, asing = set(), set()
+        dikenal: set[str] = set()
+        asing: set[str] = set()
         for c in self.repo.riwayat(f"{dasar}..{kepala}", jalur):
             for s in (c.penulis, c.pengomit):
                 (dikenal if s in surel else asing).add(surel.get(s, s))
@@ -102,9 +103,7 @@ class ForgeLokal:
         """Every event of the log."""
         return self.log.peristiwa()
 
-    def catat(
-        self, rencana: Callable[[], Rencana], penanda: Penanda, orang: Orang
-    ) -> PeristiwaBertanda:
+    def catat(self, rencana: Callable[[], Rencana], penanda: Penanda, orang: Orang) -> PeristiwaBertanda:
         """Appends an act and everything that it moves, in one ref transaction.
 
         Args:
@@ -130,9 +129,7 @@ class ForgeLokal:
             return catatan
         raise BentrokError("repositori sedang ramai", "jalankan perintah ini sekali lagi")
 
-    def _commit_utama(
-        self, r: Rencana, utama: str, log: Sequence[PeristiwaBertanda], orang: Orang
-    ) -> str:
+    def _commit_utama(self, r: Rencana, utama: str, log: Sequence[PeristiwaBertanda], orang: Orang) -> str:
         milik = tuple(c for c in log if c.peristiwa.periode == r.peristiwa.periode)
         ada = set(PohonGit(self.repo, utama).daftar("reports/"))
         baru = {j: b for j, b in salinan(milik).items() if j not in ada}

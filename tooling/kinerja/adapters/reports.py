@@ -24,7 +24,7 @@ from kinerja.domain.perencanaan import Anggaran, DaftarImpor, Rencana, Riwayat, 
 from kinerja.domain.periode import Periode
 from kinerja.domain.peristiwa import PeristiwaBertanda
 from kinerja.domain.tata_kelola import Kalender, Kebijakan, Sop
-from kinerja.validation.schema import PemeriksaSkema
+from kinerja.validation.schema import Masalah, PemeriksaSkema
 from kinerja.workflow.approvals import Konteks
 
 T = TypeVar("T")
@@ -43,9 +43,7 @@ def pemeriksa_skema() -> PemeriksaSkema:
     return PemeriksaSkema(package_data.skema())
 
 
-def periksa_bentuk(
-    bita: bytes, berkas: str, jenis: str | None = None
-) -> tuple[object, tuple[Finding, ...]]:
+def periksa_bentuk(bita: bytes, berkas: str, jenis: str | None = None) -> tuple[object, tuple[Finding, ...]]:
     """Reads one document and checks it against the schema that it names.
 
     Args:
@@ -55,22 +53,22 @@ def periksa_bentuk(
         Plain data (None when unreadable) and every finding with its place.
     """
     data, temuan = muat(bita, berkas)
+    return data, temuan or _bentuk(data, bita, berkas, jenis)[1]
+
+
+def periksa_dokumen(
+    bita: bytes, berkas: str, jenis: str | None = None
+) -> tuple[object, object, tuple[Finding, ...]]:
+    """As :func:`periksa_bentuk`, with the dataclass of a document that has no finding.
+
+    Returns:
+        Plain data, the dataclass (None when something is wrong), every finding.
+    """
+    data, temuan = muat(bita, berkas)
     if temuan:
-        return None, temuan
-    masalah = pemeriksa_skema().periksa(data, jenis)
-    if not masalah:
-        return data, _sah(data, bita, berkas)
-    tempat = letak(bita)
-    hasil = []
-    for m in masalah:
-        t = tempat.cari(m.penunjuk, kunci=m.pada_kunci)
-        hasil.append(
-            Finding(
-                berkas, t.baris, t.kolom, m.aturan, Tingkat.GALAT, m.penunjuk,
-                t.teks or m.nilai, m.pesan, m.tindakan,
-            )
-        )  # fmt: skip
-    return data, urutkan(hasil)
+        return None, None, temuan
+    objek, temuan = _bentuk(data, bita, berkas, jenis)
+    return data, objek, temuan
 
 
 class Reports:
@@ -162,9 +160,7 @@ class Reports:
 
     def konteks(self) -> Konteks:
         """What the approvals evaluator needs to know of this tree."""
-        return Konteks(
-            self.kebijakan(), self.organisasi(), self.jabatan(), self.identitas(), self.zona()
-        )
+        return Konteks(self.kebijakan(), self.organisasi(), self.jabatan(), self.identitas(), self.zona())
 
     def _wajib(self, jalur: str, jenis: str, cls: type[T]) -> T:
         hasil = self._boleh(jalur, jenis, cls)
@@ -190,7 +186,7 @@ def jalur_kertas_kerja(periode: Periode, bidang: str) -> str:
 
 def baca_dokumen(bita: bytes, berkas: str, jenis: str, cls: type[T]) -> T:
     """One document as its dataclass; raises TemuanError with every finding."""
-    hasil: T = _dokumen(bita, berkas, jenis, cls)
+    hasil: T = _dokumen(bita, berkas, jenis, cls)  # type: ignore[arg-type] # a class hashes
     return hasil
 
 
@@ -199,27 +195,36 @@ def baca_dokumen(bita: bytes, berkas: str, jenis: str, cls: type[T]) -> T:
 
 @lru_cache(maxsize=512)
 def _dokumen(bita: bytes, berkas: str, jenis: str, cls: Any) -> Any:  # noqa: ANN401 - cached
-    data, temuan = periksa_bentuk(bita, berkas, jenis)
-    if temuan:
+    _, objek, temuan = periksa_dokumen(bita, berkas, jenis)
+    if temuan or not isinstance(objek, cls):
         raise TemuanError(
             f"{berkas} tidak dapat dipakai", temuan, "betulkan temuannya lebih dahulu"
         )
-    return susun(cls, data)
+    return objek
 
 
-def _sah(data: object, bita: bytes, berkas: str) -> tuple[Finding, ...]:
-    """What no schema sees: a day that does not exist, a time without zone."""
-    nama = str(data.get("skema", "")) if isinstance(data, dict) else ""
-    kelas = KELAS.get(nama.partition("/")[0])
-    try:
-        if kelas is not None:
-            susun(kelas, data)
-    except BentukError as e:
-        t = letak(bita).cari(e.penunjuk)
-        return (
+def _bentuk(
+    data: object, bita: bytes, berkas: str, jenis: str | None
+) -> tuple[object, tuple[Finding, ...]]:
+    """The dataclass, or what is wrong: by the schema, and what no schema sees."""
+    masalah = pemeriksa_skema().periksa(data, jenis)
+    if not masalah:
+        nama = str(data.get("skema", "")) if isinstance(data, dict) else ""
+        kelas = KELAS.get(nama.partition("/")[0])
+        try:
+            return (susun(kelas, data) if kelas else None), ()
+        except BentukError as e:
+            masalah = (
+                Masalah("nilai-tidak-sah", e.penunjuk, "", e.pesan, "betulkan nilainya"),
+            )
+    tempat = letak(bita)
+    hasil = []
+    for m in masalah:
+        t = tempat.cari(m.penunjuk, kunci=m.pada_kunci)
+        hasil.append(
             Finding(
-                berkas, t.baris, t.kolom, "nilai-tidak-sah", Tingkat.GALAT, e.penunjuk,
-                t.teks, e.pesan, "betulkan nilainya",
-            ),
+                berkas, t.baris, t.kolom, m.aturan, Tingkat.GALAT, m.penunjuk,
+                t.teks or m.nilai, m.pesan, m.tindakan,
+            )
         )  # fmt: skip
-    return ()
+    return None, urutkan(hasil)

@@ -16,8 +16,8 @@ from kinerja.domain.perencanaan import (
     Arah,
     Indikator,
     NilaiTarget,
-    RentangNilai,
     Rencana,
+    RentangNilai,
 )
 from kinerja.domain.periode import Periode
 
@@ -83,7 +83,11 @@ def _kepala(organisasi: Organisasi, bidang: Bidang, periode: Periode) -> list[st
 
 def _indikator(i: Indikator, target: NilaiTarget, lalu: object, periode: Periode) -> list[str]:
     teks_target = (
-        ["    target:", f"      bawah: {tulis_skalar(target.bawah)}", f"      atas: {tulis_skalar(target.atas)}"]
+        [
+            "    target:",
+            f"      bawah: {tulis_skalar(target.bawah)}",
+            f"      atas: {tulis_skalar(target.atas)}",
+        ]
         if isinstance(target, RentangNilai)
         else [f"    target: {tulis_skalar(polos(target))}"]
     )
@@ -121,9 +125,7 @@ def _petunjuk(i: Indikator, periode: Periode) -> list[str]:
     return hasil
 
 
-def _anggaran(
-    anggaran: Anggaran, bidang: Bidang, periode: Periode, lalu: KertasKerja | None
-) -> list[str]:
+def _anggaran(anggaran: Anggaran, bidang: Bidang, periode: Periode, lalu: KertasKerja | None) -> list[str]:
     sub = anggaran.milik(bidang.id)
     versi = anggaran.versi_pada(periode)
     nilai_lalu = {b.kode: b.realisasi for b in lalu.anggaran} if lalu else {}

@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from kinerja.cli.output import cetak_temuan
 from kinerja.cli.others import LAINNYA
+from kinerja.cli.output import cetak_temuan
 from kinerja.cli.steps import LANGKAH
 from kinerja.domain.errors import KinerjaError, TemuanError
 
@@ -78,6 +78,8 @@ def jalankan(argumen: list[str] | None = None) -> int:
         click.echo(f"✗ {e.diagnostics()}", err=True)
         return e.exit_code
     except OSError as e:
-        click.echo(f"✗ berkas tidak dapat dibaca atau ditulis: {e}\n  → periksa izin dan ruang disk", err=True)
+        click.echo(
+            f"✗ berkas tidak dapat dibaca atau ditulis: {e}\n  → periksa izin dan ruang disk", err=True
+        )
         return 3
     return hasil if isinstance(hasil, int) else 0

@@ -28,7 +28,7 @@ from kinerja.publishing import site_assets
 from kinerja.publishing.pages.parts import pita, sisipkan_pita
 from kinerja.publishing.pages.site import halaman_situs
 from kinerja.publishing.site_data import Aturan, DataSitus, muat_situs
-from kinerja.validation.worksheet_rules import RULES
+from kinerja.validation.rules import RULES, RULES_REPOSITORI
 
 
 class KinerjaConfig(Config):  # type: ignore[no-untyped-call] # mkdocs is untyped here
@@ -94,4 +94,6 @@ def muat_data(akar: Path) -> DataSitus:
     """The site's data from a checkout."""
     pohon = PohonFolder(akar)
     data = muat_situs(Reports(pohon), pohon.baca)
-    return replace(data, aturan=tuple(Aturan(a.id, a.bunyi, a.tingkat, a.dasar) for a in RULES))
+    aturan = [Aturan(a.id, a.bunyi, a.tingkat, a.dasar) for a in RULES]
+    aturan += [Aturan(a.id, a.bunyi, a.tingkat, a.dasar) for a in RULES_REPOSITORI]
+    return replace(data, aturan=tuple(aturan))

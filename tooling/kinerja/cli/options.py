@@ -21,7 +21,7 @@ from kinerja.session import Sesi
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class TipePeriode(click.ParamType):
+class TipePeriode(click.ParamType):  # type: ignore[type-arg] # generic from click 8.5 on
     """``2024-tw1`` on the command line."""
 
     name = "periode"

@@ -138,21 +138,31 @@ def init_(
     click.echo(f"✓ repositori instansi dibuat di {instansi.folder}")
     click.echo(f"  kunci pribadi di {instansi.kunci} (di luar Git; jangan dibagikan)")
     if contoh:
-        click.echo(f"Berikutnya: KINERJA_WAKTU=2024-04-01T08:05 kinerja disposisi 2024-tw1 --sebagai p-bakri --repo {folder}")
+        click.echo(
+            "Berikutnya: KINERJA_WAKTU=2024-04-01T08:05 kinerja disposisi 2024-tw1 --sebagai p-bakri "
+            f"--repo {folder}"
+        )
     else:
-        click.echo("Berikutnya: isi jabatan.yaml, identitas.yaml, rencana.yaml, dan anggaran.yaml; lihat panduan pengelola sistem")
+        click.echo(
+            "Berikutnya: isi jabatan.yaml, identitas.yaml, rencana.yaml, dan anggaran.yaml; "
+            "lihat panduan pengelola sistem"
+        )
     click.echo(f"Pena ada pada: {pengelola}")
 
 
 @click.command()
 @click.option("--folder", type=click.Path(path_type=Path), help="Tempat demo (bawaan: folder data pengguna).")
 @click.option("--tanpa-situs", is_flag=True, help="Jangan membangun situs.")
-@click.option("--layani/--jangan-layani", default=None, help="Layani situs sesudah selesai (bawaan: bila di terminal).")
+@click.option(
+    "--layani/--jangan-layani", default=None, help="Layani situs sesudah selesai (bawaan: bila di terminal)."
+)
 def demo(folder: Path | None, tanpa_situs: bool, layani: bool | None) -> int:
     """Jalankan seluruh SOP pada instansi contoh, dari disposisi sampai tanda terima."""
     from kinerja.demo_run import jalankan_demo
 
-    return jalankan_demo(folder, situs=not tanpa_situs, layani=sys.stdout.isatty() if layani is None else layani)
+    return jalankan_demo(
+        folder, situs=not tanpa_situs, layani=sys.stdout.isatty() if layani is None else layani
+    )
 
 
 LAINNYA = (status, validate, terima, verify, init_, demo)
@@ -161,7 +171,9 @@ LAINNYA = (status, validate, terima, verify, init_, demo)
 def _bidang(teks: str) -> tuple[str, str]:
     id_bidang, ada, nama = teks.partition("=")
     if not ada or not nama.strip():
-        raise PemakaianError(f"`{teks}` bukan bidang", "tulis ID=NAMA, misalnya rehabilitasi-sosial=Bidang Rehabilitasi Sosial")
+        raise PemakaianError(
+            f"`{teks}` bukan bidang", "tulis ID=NAMA, misalnya rehabilitasi-sosial=Bidang Rehabilitasi Sosial"
+        )
     return id_bidang.strip(), nama.strip()
 
 

@@ -113,6 +113,8 @@ def cetak_putusan(putusan: Putusan, arsip: Path, format_: str) -> int:
         tanda = {"SAH": "✓", "TIDAK SAH": "✗", "TIDAK DAPAT DIPASTIKAN": "?"}
         for b in putusan.baris:
             click.echo(f"  {tanda[b.putus.value]} {b.pokok}: {b.alasan}")
+        for c in putusan.catatan:
+            click.echo(f"  · {c}")
     return 0 if putusan.hasil.value == "SAH" else 1
 
 

@@ -215,7 +215,9 @@ def _nilai(bita: bytes, daftar: tuple[str, ...]) -> dict[str, object]:
         kiri, ada, teks = butir.partition("=")
         baris, _, isian = kiri.rpartition(".")
         if not ada or not baris:
-            raise PemakaianError(f"`{butir}` tidak dapat dibaca", "tulis ID.ISIAN=NILAI, misalnya rs-01.realisasi=45,21")
+            raise PemakaianError(
+                f"`{butir}` tidak dapat dibaca", "tulis ID.ISIAN=NILAI, misalnya rs-01.realisasi=45,21"
+            )
         hasil[_penunjuk(data, baris, isian)] = _baca(teks, isian)
     return hasil
 
@@ -225,7 +227,9 @@ def _penunjuk(data: Any, baris: str, isian: str) -> str:  # noqa: ANN401 - plain
         for n, b in enumerate(data[bagian]):
             if b[kunci] == baris and isian in b:
                 return f"/{bagian}/{n}/{isian}"
-    raise PemakaianError(f"`{baris}.{isian}` tidak ada dalam kertas kerja", "periksa id atau kode dan nama isiannya")
+    raise PemakaianError(
+        f"`{baris}.{isian}` tidak ada dalam kertas kerja", "periksa id atau kode dan nama isiannya"
+    )
 
 
 def _baca(teks: str, isian: str) -> object:
@@ -239,7 +243,9 @@ def _baca(teks: str, isian: str) -> object:
         return None
     if isinstance(angka, Ambigu):
         pilihan = " atau ".join(f"{n:f}" for n in angka.pilihan)
-        raise PemakaianError(f"`{teks}` dapat berarti {pilihan}", "tulis tanpa titik ribuan, koma untuk desimal")
+        raise PemakaianError(
+            f"`{teks}` dapat berarti {pilihan}", "tulis tanpa titik ribuan, koma untuk desimal"
+        )
     return teks
 
 

@@ -53,7 +53,9 @@ from kinerja.domain.perencanaan import (
 TAHUN = 2023
 SUMBER = "Tabel triwulan Dinas Sosial Kota Tangerang Selatan 2023, sebagaimana diterbitkan"
 BELUM = "belum ditetapkan"
-_TANDA = "SIMULASI, BUKAN DOKUMEN RESMI: angka dari tabel yang diterbitkan; pejabat dan persetujuannya rekaan."
+_TANDA = (
+    "SIMULASI, BUKAN DOKUMEN RESMI: angka dari tabel yang diterbitkan; pejabat dan persetujuannya rekaan."
+)
 _BIDANG = {
     "PENUNJANG": ("sekretariat", "Sekretariat"),
     "PEMBERDAYAAN": ("pemberdayaan-sosial", "Pemberdayaan Sosial"),
@@ -187,13 +189,15 @@ def _organisasi() -> Organisasi:
             Bidang(i, n, f"kasie:{i}", "sekretaris" if i == "sekretariat" else f"kabid:{i}")
             for i, n in _BIDANG.values()
         ),
-        catatan=f"{SUMBER}. Tidak seorang pun dari dinas itu menandatangani di sini. Bidang diambil dari program.",
+        catatan=f"{SUMBER}. Tidak seorang pun dari dinas itu menandatangani di sini. "
+        "Bidang diambil dari program.",
     )
 
 
 def _daftar_jabatan() -> dict[str, str]:
     hasil = {"kepala-dinas": "Kepala Dinas", "sekretaris": "Sekretaris",
-             "kasubag-program": "Kasubag Penyusun Program", "pengelola-sistem": "Pengelola Sistem"}  # fmt: skip
+             "kasubag-program": "Kasubag Penyusun Program",
+             "pengelola-sistem": "Pengelola Sistem"}  # fmt: skip
     for i, n in _BIDANG.values():
         hasil[f"kasie:{i}"] = f"Kasie / Kasubag {n}"
         if i != "sekretariat":

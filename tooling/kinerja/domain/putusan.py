@@ -69,9 +69,7 @@ class KunciPercaya:
 
     def berlaku(self, saat: datetime) -> bool:
         """True at a moment inside [mulai, selesai)."""
-        return (self.mulai is None or self.mulai <= saat) and (
-            self.selesai is None or saat < self.selesai
-        )
+        return (self.mulai is None or self.mulai <= saat) and (self.selesai is None or saat < self.selesai)
 
 
 def simpulkan(baris: Sequence[Baris], wajib: frozenset[str]) -> Putus:

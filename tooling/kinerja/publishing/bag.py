@@ -133,9 +133,7 @@ def _cacat_susunan(arsip: ArsipKetat) -> Iterator[str]:
         yield "arsip tidak memuat isi"
 
 
-def _cacat_manifes(
-    isi: IsiArsip, manifes: str, harapan: Mapping[str, str], nama: Sequence[str]
-) -> list[str]:
+def _cacat_manifes(isi: IsiArsip, manifes: str, harapan: Mapping[str, str], nama: Sequence[str]) -> list[str]:
     """A manifest must be exactly what the files make; says which file departs."""
     ada = isi[manifes]
     if ada == b"".join(baris_manifes(harapan[n], n) for n in nama):

@@ -49,9 +49,7 @@ def periksa_rantai(catatan: Sequence[PeristiwaBertanda], log: KepalaLog) -> Bari
     if cacat:
         return Baris(Putus.TIDAK_SAH, POKOK_LOG, cacat[0])
     if (kepala, len(catatan)) != (log.kepala, log.jumlah):
-        alasan = (
-            f"arsip memuat {len(catatan)} peristiwa; pernyataan menyebut {log.jumlah}, atau lain"
-        )
+        alasan = f"log berisi {len(catatan)} peristiwa, bukan log {log.jumlah} peristiwa yang dinyatakan"
         return Baris(Putus.TIDAK_SAH, POKOK_LOG, alasan)
     alasan = f"{len(catatan)} peristiwa bersambung tanpa celah"
     return Baris(Putus.SAH, POKOK_LOG, alasan)
@@ -119,9 +117,7 @@ def _tanpa_tanda(c: PeristiwaBertanda) -> Iterator[tuple[Putus, str]]:
         yield Putus.TAK_PASTI, alasan
 
 
-def _kunci(
-    p: Peristiwa, hari: date, konteks: Konteks, percaya: Sequence[KunciPercaya]
-) -> str | None:
+def _kunci(p: Peristiwa, hari: date, konteks: Konteks, percaya: Sequence[KunciPercaya]) -> str | None:
     """The person's own key on that day; for an observed act also a trusted observer's."""
     orang = konteks.identitas.cari(p.orang)
     milik = [k.publik for k in (orang.kunci if orang else ()) if k.berlaku(hari)]

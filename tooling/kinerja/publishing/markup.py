@@ -23,7 +23,7 @@ _KENDALI = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\
 """Control and direction characters: they show nothing, or something other than what they are."""
 
 _SELA = re.compile(r"[ \t\n\v\f\r]+")
-_MARKDOWN = re.compile(r"[\\`*_{}\[\]()#+\-.!|~:^=<>&\"']")
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]()#+\-.!|~:^=&\"']")
 
 
 class Aman(str):
@@ -82,8 +82,13 @@ def unsur(nama: str, isi: str, kelas: str = "", **atribut: str) -> Aman:
 
 
 def judul(tingkat: int, teks: str) -> str:
-    """A Markdown heading whose text no Markdown reader interprets."""
-    aman = _MARKDOWN.sub(lambda m: f"&#{ord(m[0])};", bersih(teks))
+    """A Markdown heading whose text no Markdown reader interprets.
+
+    Angle brackets become guillemets: themes take a page's title from its heading through
+    filters that turn escaped brackets back into markup (Jinja's ``striptags``).
+    """
+    jinak = bersih(teks).replace("<", "\u2039").replace(">", "\u203a")
+    aman = _MARKDOWN.sub(lambda m: f"&#{ord(m[0])};", jinak)
     return f"{'#' * tingkat} {aman}"
 
 

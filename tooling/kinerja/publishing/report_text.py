@@ -9,7 +9,7 @@ from decimal import Decimal
 from kinerja.calculation.numbers import format_angka, format_persen
 from kinerja.domain.laporan import Laporan
 from kinerja.domain.organisasi import Organisasi
-from kinerja.domain.perencanaan import NilaiTarget, RentangNilai, Rencana
+from kinerja.domain.perencanaan import NilaiTarget, Rencana, RentangNilai
 from kinerja.domain.periode import Periode
 
 _KOLOM = (
@@ -48,7 +48,11 @@ def markdown_laporan(organisasi: Organisasi, rencana: Rencana, laporan: Laporan)
             f"| {bidang.nama if bidang else 'Seluruh dinas'} | {_persen(r.rata_rata)} "
             f"| {r.dihitung} dari {r.total} | {_persen(r.serapan)} |"
         )
-    baris += ["", "| Indikator | Target s.d. | Realisasi s.d. | Capaian | Keterangan |", "|---|--:|--:|--:|---|"]
+    baris += [
+        "",
+        "| Indikator | Target s.d. | Realisasi s.d. | Capaian | Keterangan |",
+        "|---|--:|--:|--:|---|",
+    ]
     for b in laporan.capaian:
         i = rencana.cari(b.id)
         nama = (i.nama if i else b.id).replace("|", "\\|")

@@ -22,9 +22,7 @@ from kinerja.domain.putusan import KunciPercaya
 
 PeriksaTanda = Callable[[str, bytes, str, str], bool]
 
-_BARIS = re.compile(
-    r'(?P<id>\S+)[ \t]+(?P<pilihan>(?:[^\s"]|"[^"]*")+)[ \t]+(?P<kunci>\S+[ \t]+\S+)'
-)
+_BARIS = re.compile(r'(?P<id>\S+)[ \t]+(?P<pilihan>(?:[^\s"]|"[^"]*")+)[ \t]+(?P<kunci>\S+[ \t]+\S+)')
 _PILIHAN = re.compile(r'([a-z-]+)(?:="([^"]*)")?(?:,|\Z)')
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]*\Z")
 _RUANG = re.compile(r"[a-z0-9][a-z0-9.-]*\Z")

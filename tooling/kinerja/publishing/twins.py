@@ -119,9 +119,7 @@ def _bangun(tipe: Any, data: Any) -> Any:  # noqa: ANN401
     if asal is Union or asal is types.UnionType:
         return _gabungan(get_args(tipe), data)
     if asal is tuple:
-        return tuple(
-            _bangun(get_args(tipe)[0], v) for v in _berjenis(list, [] if data is None else data)
-        )
+        return tuple(_bangun(get_args(tipe)[0], v) for v in _berjenis(list, [] if data is None else data))
     if asal is dict:
         isi = _berjenis(dict, {} if data is None else data)
         return {_berjenis(str, k): _bangun(get_args(tipe)[1], v) for k, v in isi.items()}

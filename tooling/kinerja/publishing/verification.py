@@ -63,9 +63,7 @@ PutarUlang = Callable[[Mapping[str, bytes], Mapping[str, Any]], tuple[Baris, ...
 
 WADAH, PERNYATAAN_, TANDA_ARSIP = "wadah", "pernyataan", "tanda tangan arsip"
 ULANG, WAKTU = "persetujuan", "saksi waktu"
-WAJIB = frozenset(
-    {WADAH, POKOK_ISI, PERNYATAAN_, TANDA_ARSIP, POKOK_KEMBAR, POKOK_LOG, POKOK_TANDA, WAKTU}
-)
+WAJIB = frozenset({WADAH, POKOK_ISI, PERNYATAAN_, TANDA_ARSIP, POKOK_KEMBAR, POKOK_LOG, POKOK_TANDA, WAKTU})
 TAK_TERSERTIFIKASI = "tanda tangan dengan kunci sendiri tidak tersertifikasi (PP 71/2019 Pasal 60)"
 _TOLERANSI_JAM = timedelta(minutes=10)
 _ALASAN_TERPANJANG = 400
@@ -171,9 +169,7 @@ def _periksa_pernyataan(k: _Kerja, isi: IsiArsip) -> None:
 
 
 def _periksa_tanda_arsip(k: _Kerja, isi: IsiArsip, pernyataan: Pernyataan) -> None:
-    hasil = cari_penandatangan(
-        k.p.percaya, RUANG_ARSIP, isi[PERNYATAAN], isi[TANDA], k.p.periksa_tanda
-    )
+    hasil = cari_penandatangan(k.p.percaya, RUANG_ARSIP, isi[PERNYATAAN], isi[TANDA], k.p.periksa_tanda)
     if hasil.kunci is None:
         putus = Putus.TIDAK_SAH if hasil.dapat_diperiksa else Putus.TAK_PASTI
         k.catat(putus, TANDA_ARSIP, hasil.alasan)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from kinerja.domain.findings import Tingkat
 from kinerja.domain.kertas_kerja import BarisIndikator, KertasKerja
@@ -48,15 +49,28 @@ class Konteks:
                 yield n, baris, indikator
 
 
+class Titik(NamedTuple):
+    """A 1-based line and column."""
+
+    baris: int
+    kolom: int
+
+
 @dataclass(frozen=True, slots=True)
 class Pelanggaran:
-    """What a rule found, at a JSON pointer; ``tingkat`` where it is not the rule's own."""
+    """What a rule found, at a JSON pointer.
+
+    Attributes:
+        tingkat: severity, where it is not the rule's own.
+        tempat: place in the text, where it is not that of the pointer.
+    """
 
     penunjuk: str
     nilai: str
     pesan: str
     tindakan: str
     tingkat: Tingkat | None = None
+    tempat: Titik | None = None
 
 
 @dataclass(frozen=True, slots=True)

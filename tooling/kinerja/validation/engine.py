@@ -11,8 +11,9 @@ from typing import Protocol
 
 from kinerja.domain.findings import Finding, Tingkat, urutkan
 from kinerja.validation.context import Konteks, Pelanggaran
+from kinerja.validation.file_rules import Naskah
 from kinerja.validation.repository_context import KonteksRepositori
-from kinerja.validation.rules import RULES, RULES_REPOSITORI
+from kinerja.validation.rules import RULES, RULES_NASKAH, RULES_REPOSITORI
 
 _KUTIPAN_TERPANJANG = 80
 
@@ -60,6 +61,24 @@ def periksa_repositori(
     for aturan in RULES_REPOSITORI:
         for berkas, p in aturan.periksa(konteks):
             t = letak(berkas, p.penunjuk)
+            hasil.append(_temuan(aturan.id, aturan.tingkat, aturan.dasar, p, berkas, t))
+    return urutkan(hasil)
+
+
+def periksa_naskah(
+    berkas: str, teks: str, data: object, letak: Callable[[str], Tempat]
+) -> tuple[Finding, ...]:
+    """What a file's place and its raw text say: a wrong folder, a personal number in a comment.
+
+    Args:
+        teks: the whole file as text.
+        data: its plain data.
+        letak: gives the place of a JSON pointer; called only for findings.
+    """
+    hasil = []
+    for aturan in RULES_NASKAH:
+        for p in aturan.periksa(Naskah(berkas, teks, data)):
+            t = p.tempat or letak(p.penunjuk)
             hasil.append(_temuan(aturan.id, aturan.tingkat, aturan.dasar, p, berkas, t))
     return urutkan(hasil)
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 from kinerja.domain.findings import Tingkat
 from kinerja.validation import (
     figure_rules,
+    file_rules,
     office_rules,
     plan_rules,
     text_rules,
     worksheet_rules,
 )
 from kinerja.validation.context import Aturan
+from kinerja.validation.file_rules import AturanNaskah
 from kinerja.validation.repository_context import AturanRepositori
 
 _GALAT, _PERINGATAN, _CATATAN = Tingkat.GALAT, Tingkat.PERINGATAN, Tingkat.CATATAN
@@ -43,6 +45,13 @@ RULES: tuple[Aturan, ...] = (
     Aturan("belanja-tanpa-keluaran", _PERINGATAN, _SOP4, figure_rules.belanja_tanpa_keluaran),
     Aturan("tanpa-nomor-pribadi", _GALAT, "UU 27/2022", text_rules.tanpa_nomor_pribadi),
     Aturan("teks-bersih", _PERINGATAN, "", text_rules.teks_bersih),
+)
+
+# The same ids as in RULES where the same rule holds for every file.
+RULES_NASKAH: tuple[AturanNaskah, ...] = (
+    AturanNaskah("letak-dikenal", _GALAT, "", file_rules.letak_dikenal),
+    AturanNaskah("berkas-sesuai-isi", _GALAT, "", file_rules.isi_sesuai_letak),
+    AturanNaskah("tanpa-nomor-pribadi", _GALAT, "UU 27/2022", file_rules.tanpa_nomor_pribadi),
 )
 
 RULES_REPOSITORI: tuple[AturanRepositori, ...] = (

@@ -29,7 +29,7 @@ def baca_peristiwa(bita: bytes) -> Peristiwa:
     try:
         isi = json.loads(bita)
         peristiwa = _bangun(isi)
-    except (KeyError, TypeError, AttributeError, UnicodeDecodeError, RecursionError) as e:
+    except (KeyError, TypeError, AttributeError, OverflowError, UnicodeDecodeError, RecursionError) as e:
         raise ValueError(f"bukan peristiwa kinerja: {e}") from e
     if peristiwa.bita() != bita:
         raise ValueError("bukan bentuk baku peristiwa; ada bita yang berbeda")

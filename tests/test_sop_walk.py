@@ -1,0 +1,210 @@
+"""The eight steps on real Git: what each writes, refuses, and where each *tidak* goes."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kinerja import sop
+from kinerja.adapters.reports import jalur_kertas_kerja
+from kinerja.domain.errors import BentrokError, DitolakError, PemakaianError, TemuanError
+from kinerja.domain.peristiwa import Peristiwa
+from kinerja.session import Sesi
+
+_spec = importlib.util.spec_from_file_location("walk", Path(__file__).with_name("walk.py"))
+assert _spec is not None and _spec.loader is not None
+walk = sys.modules.setdefault("walk", importlib.util.module_from_spec(_spec))
+_spec.loader.exec_module(walk)
+TW1, DESA = walk.TW1, walk.DESA
+
+pytestmark = pytest.mark.lambat
+
+
+@pytest.fixture
+def kantor(tmp_path: Path) -> Any:
+    k = walk.Kantor(tmp_path / "dinas")
+    k.buka()
+    return k
+
+
+def _peristiwa(k: Any, perubahan: str) -> list[Peristiwa]:
+    return [p for p in k.forge.peristiwa() if p.perubahan == perubahan]
+
+
+def _tindakan(k: Any, perubahan: str) -> list[str]:
+    return [p.tindakan.value for p in _peristiwa(k, perubahan)]
+
+
+def test_disposisi_and_siapkan_open_one_branch_per_bidang(kantor: Any) -> None:
+    for b in kantor.forge.reports().organisasi().bidang:
+        assert kantor.forge.kepala(f"kk/2024-tw1/{b.id}")
+        assert _tindakan(kantor, f"kk/2024-tw1/{b.id}") == ["siapkan"]
+    assert kantor.forge.reports().disposisi(TW1) is not None
+
+
+def test_siapkan_again_touches_nothing(kantor: Any) -> None:
+    lama = kantor.forge.repo.ref_ref("refs/heads/")
+    sop.siapkan(kantor.sesi("p-citra"), TW1)
+    assert kantor.forge.repo.ref_ref("refs/heads/") == lama
+
+
+def test_whole_period_with_every_tidak(kantor: Any) -> None:
+    k = kantor
+    k.isi(DESA, "p-nanang")
+    sop.periksa(k.sesi("p-indah"), TW1, DESA, ya=False, alasan="periksa lagi")
+    with pytest.raises(DitolakError, match="belum diajukan"):
+        sop.periksa(k.sesi("p-indah"), TW1, DESA, ya=True)
+    k.semua_bertanda()
+    assert _tindakan(k, f"kk/2024-tw1/{DESA}") == ["siapkan", "ajukan", "tidak", "ajukan", "tanda-tangan"]
+    sop.susun(k.sesi("p-citra"), TW1)
+    sop.paraf(k.sesi("p-bakri"), TW1, ya=False, alasan="lengkapi")
+    sop.susun(k.sesi("p-citra", "2024-04-04T10:00"), TW1)
+    sop.paraf(k.sesi("p-bakri"), TW1, ya=True)
+    sop.tanda_tangan(k.sesi("p-ayu"), TW1, ya=False, alasan="tambah analisis")
+    with pytest.raises(DitolakError, match="kepada Sekretaris"):
+        sop.susun(k.sesi("p-citra", "2024-04-04T11:00"), TW1)
+    sop.paraf(k.sesi("p-bakri"), TW1, ya=False, alasan="permintaan Kepala Dinas")
+    sop.susun(k.sesi("p-citra", "2024-04-04T12:00"), TW1)
+    with pytest.raises(DitolakError):
+        sop.tanda_tangan(k.sesi("p-ayu"), TW1, ya=True)
+    sop.paraf(k.sesi("p-bakri"), TW1, ya=True)
+    sop.tanda_tangan(k.sesi("p-ayu"), TW1, ya=True)
+    paraf, teken = _peristiwa(k, "laporan/2024-tw1")[-2:]
+    assert teken.sesudah == paraf.sidik()
+    assert k.forge.reports().laporan(TW1) is not None
+    kiriman = sop.kirim(k.sesi("p-citra"), TW1)
+    assert k.forge.reports().kirim(TW1).sha256 == kiriman.kirim.sha256
+    with pytest.raises(DitolakError, match="sudah dikirim"):
+        sop.kirim(k.sesi("p-citra"), TW1)
+    salinan = k.forge.reports().peristiwa(TW1)
+    log = [c for c in k.forge.log.baca() if c.peristiwa.periode == "2024-tw1"]
+    assert [c.bita for c in salinan] == [c.bita for c in log]
+
+
+LANGKAH: dict[str, tuple[set[str], Callable[[Sesi], object]]] = {
+    "disposisi": ({"p-bakri"}, lambda s: sop.disposisi(s, walk.Periode.baca("2024-tw2"), "x")),
+    "siapkan": ({"p-citra"}, lambda s: sop.siapkan(s, TW1)),
+    "isi": ({"p-nanang"}, lambda s: sop.isi(s, TW1, DESA, ajukan=True)),
+    "periksa": ({"p-indah"}, lambda s: sop.periksa(s, TW1, DESA, ya=True)),
+    "susun": ({"p-citra"}, lambda s: sop.susun(s, TW1)),
+    "paraf": ({"p-bakri"}, lambda s: sop.paraf(s, TW1, ya=True)),
+    "tanda-tangan": ({"p-ayu"}, lambda s: sop.tanda_tangan(s, TW1, ya=True)),
+    "kirim": ({"p-citra"}, lambda s: sop.kirim(s, TW1)),
+}
+
+
+def test_every_step_refuses_everybody_the_policy_does_not_name(kantor: Any) -> None:
+    semua = [o.id for o in kantor.forge.reports().identitas().orang]
+    lama = kantor.forge.repo.ref_ref("refs/")
+    for nama, (boleh, langkah) in LANGKAH.items():
+        for orang in semua:
+            if orang in boleh:
+                continue
+            with pytest.raises(DitolakError, match="tidak berwenang"):
+                langkah(kantor.sesi(orang))
+            assert kantor.forge.repo.ref_ref("refs/") == lama, f"{nama} oleh {orang} menulis sesuatu"
+
+
+def test_a_byte_changed_after_submission_voids_it(kantor: Any) -> None:
+    kantor.isi(DESA, "p-nanang")
+    s = kantor.sesi("p-nanang")
+    bita = sop.ambil(s, TW1, DESA)
+    sop.isi(s, TW1, DESA, nilai={walk.penunjuk(bita, "pd-04", "realisasi"): 11})
+    with pytest.raises(DitolakError, match="belum diajukan"):
+        sop.periksa(kantor.sesi("p-indah"), TW1, DESA, ya=True)
+
+
+def test_saving_nothing_makes_no_commit_and_one_value_one_line(kantor: Any) -> None:
+    s = kantor.sesi("p-nanang")
+    kepala = kantor.forge.kepala(f"kk/2024-tw1/{DESA}")
+    sop.isi(s, TW1, DESA, nilai={})
+    assert kantor.forge.kepala(f"kk/2024-tw1/{DESA}") == kepala
+    lama = sop.ambil(s, TW1, DESA)
+    sop.isi(s, TW1, DESA, nilai={walk.penunjuk(lama, "pd-04", "realisasi"): 11})
+    baru = sop.ambil(s, TW1, DESA)
+    beda = [(a, b) for a, b in zip(lama.splitlines(), baru.splitlines(), strict=True) if a != b]
+    assert beda == [(b"    realisasi: null  # \xe2\x97\x84 isi", b"    realisasi: 11  # \xe2\x97\x84 isi")]
+
+
+def test_two_people_in_one_worksheet(kantor: Any) -> None:
+    asal = sop.ambil(kantor.sesi("p-nanang"), TW1, DESA)
+    a = asal.replace(b"    realisasi: null", b"    realisasi: 90", 1)
+    sop.isi(kantor.sesi("p-nanang"), TW1, DESA, suntingan=sop.Suntingan(a, asal))
+    b = walk.penunjuk(asal, "pd-04", "realisasi")
+    punya_b = sop.sisip(asal, {b: 7})
+    sop.isi(kantor.sesi("p-nanang"), TW1, DESA, suntingan=sop.Suntingan(punya_b, asal))
+    gabungan = sop.ambil(kantor.sesi("p-nanang"), TW1, DESA)
+    assert b"    realisasi: 90" in gabungan
+    assert b"    realisasi: 7 " in gabungan
+    bentrok = asal.replace(b"    realisasi: null", b"    realisasi: 80", 1)
+    kepala = kantor.forge.kepala(f"kk/2024-tw1/{DESA}")
+    with pytest.raises(BentrokError, match="Anda `80`, tersimpan `90`"):
+        sop.isi(kantor.sesi("p-nanang"), TW1, DESA, suntingan=sop.Suntingan(bentrok, asal))
+    assert kantor.forge.kepala(f"kk/2024-tw1/{DESA}") == kepala
+
+
+def test_a_worksheet_with_faults_is_not_saved(kantor: Any) -> None:
+    asal = sop.ambil(kantor.sesi("p-nanang"), TW1, DESA)
+    kepala = kantor.forge.kepala(f"kk/2024-tw1/{DESA}")
+    rusak = asal.replace(b"    realisasi: null", b"    realisasi: 97,5", 1)
+    with pytest.raises(TemuanError) as e:
+        sop.isi(kantor.sesi("p-nanang"), TW1, DESA, suntingan=sop.Suntingan(rusak, asal))
+    (t,) = [t for t in e.value.temuan if t.tingkat == "galat"]
+    assert (t.nilai, t.baris > 0, t.kolom) == ("97,5", True, 16)
+    assert "97.5" in t.tindakan
+    assert kantor.forge.kepala(f"kk/2024-tw1/{DESA}") == kepala
+
+
+def test_tidak_needs_a_reason(kantor: Any) -> None:
+    kantor.isi(DESA, "p-nanang")
+    with pytest.raises(PemakaianError, match="beralasan"):
+        sop.periksa(kantor.sesi("p-indah"), TW1, DESA, ya=False, alasan="  ")
+
+
+def test_a_late_bidang_needs_the_sekretaris(kantor: Any) -> None:
+    k = kantor
+    r = k.forge.reports()
+    for b, isi, periksa in (("sekretariat", "p-dedi", "p-bakri"), (DESA, "p-nanang", "p-indah")):
+        k.isi(b, isi)
+        sop.periksa(k.sesi(periksa), TW1, b, ya=True)
+    with pytest.raises(DitolakError, match="belum ditandatangani"):
+        sop.susun(k.sesi("p-citra"), TW1)
+    for b in r.organisasi().bidang:
+        if b.id not in ("sekretariat", DESA):
+            sop.izinkan_tanpa(k.sesi("p-bakri"), TW1, b.id, "terlambat")
+    sop.susun(k.sesi("p-citra"), TW1)
+    sop.paraf(k.sesi("p-bakri"), TW1, ya=True)
+    sop.tanda_tangan(k.sesi("p-ayu"), TW1, ya=True)
+    laporan = k.forge.reports().laporan(TW1)
+    assert {t.bidang for t in laporan.tanpa} == {b.id for b in r.organisasi().bidang} - {"sekretariat", DESA}
+
+
+def test_a_kabid_cannot_sign_what_was_written_in_that_name(kantor: Any) -> None:
+    jalur = jalur_kertas_kerja(TW1, DESA)
+    kantor.isi(DESA, "p-nanang")
+    perubahan = f"kk/2024-tw1/{DESA}"
+    s = kantor.sesi("p-indah")
+    kepala = kantor.forge.kepala(perubahan)
+    bita = kantor.forge.repo.baca(kepala, jalur)
+    oid = kantor.forge.tulis_cabang(perubahan, kepala, {jalur: bita + b"\n"}, "Sunting\n", s.orang, s.waktu)
+    kantor.forge.pindah_cabang(perubahan, oid, kepala)
+    sop.isi(kantor.sesi("p-nanang"), TW1, DESA, ajukan=True)
+    with pytest.raises(DitolakError, match="ikut menulis"):
+        sop.periksa(kantor.sesi("p-indah"), TW1, DESA, ya=True)
+
+
+def test_the_repository_is_whole_and_a_clone_without_refs_shows_events(kantor: Any, tmp_path: Path) -> None:
+    kantor.isi(DESA, "p-nanang")
+    sop.periksa(kantor.sesi("p-indah"), TW1, DESA, ya=True)
+    git = kantor.instansi.git
+    assert subprocess.run(["git", "-C", git, "fsck", "--strict"], capture_output=True, check=False).returncode == 0
+    subprocess.run(["git", "clone", "-q", git, tmp_path / "klon"], check=True)
+    nama = sorted(p.name for p in (tmp_path / "klon/reports/2024/tw1/peristiwa").iterdir())
+    assert any(n.endswith(".json.sig") for n in nama)
+    assert '"tanda-tangan"' in (tmp_path / "klon/reports/2024/tw1/peristiwa" / nama[-2]).read_text()

@@ -90,6 +90,7 @@ def buat_instansi(folder: Path, isi: Mapping[str, bytes], pengelola: str, saat: 
     Raises:
         PemakaianError: the folder is not empty.
     """
+    folder = folder.resolve()
     if folder.exists() and any(folder.iterdir()):
         raise PemakaianError(f"folder {folder} tidak kosong", "pilih folder baru")
     instansi = Instansi(folder, folder / "repositori.git")

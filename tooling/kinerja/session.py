@@ -207,6 +207,7 @@ class Sesi:
             self.reports.kebijakan(),
             realisasi_triwulan(self.lembar_bertanda(periode), periode),
             diajukan,
+            self.reports.kertas_kerja(periode.sebelumnya(), bidang.id),
         )
         tempat = letak(bita)
         return periksa_kertas_kerja(konteks, jalur, tempat.cari)

@@ -65,6 +65,7 @@ class RepoGit:
     @classmethod
     def buat(cls, folder: Path) -> RepoGit:
         """Makes a bare repository whose branch is ``main``."""
+        folder = folder.resolve()
         folder.mkdir(parents=True, exist_ok=True)
         Git(str(folder)).init("--quiet", "--bare", "--initial-branch=main", str(folder))
         repo = cls(folder)

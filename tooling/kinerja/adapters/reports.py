@@ -24,6 +24,7 @@ from kinerja.domain.perencanaan import Anggaran, DaftarImpor, Rencana, Riwayat, 
 from kinerja.domain.periode import Periode
 from kinerja.domain.peristiwa import PeristiwaBertanda
 from kinerja.domain.tata_kelola import Kalender, Kebijakan, Sop
+from kinerja.validation.engine import periksa_naskah
 from kinerja.validation.schema import Masalah, PemeriksaSkema
 from kinerja.workflow.approvals import Konteks
 
@@ -44,7 +45,7 @@ def pemeriksa_skema() -> PemeriksaSkema:
 
 
 def periksa_bentuk(bita: bytes, berkas: str, jenis: str | None = None) -> tuple[object, tuple[Finding, ...]]:
-    """Reads one document and checks it against the schema that it names.
+    """Reads one document, checks it against the schema that it names, its place and its text.
 
     Args:
         jenis: kind that the place of the file asks for (``kertas-kerja``); None for any.
@@ -52,14 +53,16 @@ def periksa_bentuk(bita: bytes, berkas: str, jenis: str | None = None) -> tuple[
     Returns:
         Plain data (None when unreadable) and every finding with its place.
     """
-    data, temuan = muat(bita, berkas)
-    return data, temuan or _bentuk(data, bita, berkas, jenis)[1]
+    data, _, temuan = periksa_dokumen(bita, berkas, jenis)
+    if temuan:
+        return data, temuan
+    return data, periksa_naskah(berkas, bita.decode("utf-8-sig"), data, lambda p: letak(bita).cari(p))
 
 
 def periksa_dokumen(
     bita: bytes, berkas: str, jenis: str | None = None
 ) -> tuple[object, object, tuple[Finding, ...]]:
-    """As :func:`periksa_bentuk`, with the dataclass of a document that has no finding.
+    """Reads one document and checks it against the schema alone.
 
     Returns:
         Plain data, the dataclass (None when something is wrong), every finding.

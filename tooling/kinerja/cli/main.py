@@ -5,6 +5,7 @@ Exit codes: 0 clean · 1 findings or refused · 2 usage · 3 cannot continue.
 
 from __future__ import annotations
 
+import difflib
 import sys
 from typing import Any
 
@@ -58,6 +59,35 @@ def main(argumen: list[str] | None = None) -> None:
     sys.exit(jalankan(argumen))
 
 
+def _perintah_dari(e: click.ClickException) -> str:
+    """``isi `` when the fault belongs to one command; "" otherwise."""
+    ctx = e.ctx if isinstance(e, click.UsageError) else None
+    return f"{ctx.info_name} " if ctx is not None and ctx.parent is not None else ""
+
+
+def _salah_pakai(e: click.ClickException) -> str:
+    """What was wrong with the call, in Indonesian."""
+    match e:
+        case click.NoSuchOption():
+            usul = f"; mungkin maksudnya {', '.join(e.possibilities)}" if e.possibilities else ""
+            return f"pilihan `{e.option_name}` tidak dikenal{usul}"
+        case click.MissingParameter():
+            nama = e.param.make_metavar(e.ctx) if e.param and e.ctx else (e.param_hint or "")
+            if isinstance(e.param, click.Option):
+                nama = "/".join((*e.param.opts, *e.param.secondary_opts))
+            return f"{nama} belum disebut"
+        case click.BadParameter():
+            nama = e.param.make_metavar(e.ctx) if e.param and e.ctx else ""
+            return f"{nama} tidak dapat dipakai: {e.message}"
+        case click.FileError():
+            return f"berkas {e.ui_filename} tidak dapat dibuka"
+    if isinstance(e, click.UsageError) and e.message.startswith("No such command"):
+        dekat = difflib.get_close_matches(e.message.split("'")[1], list(cli.commands), 1)
+        usul = f"; mungkin maksudnya `{dekat[0]}`" if dekat else ""
+        return f"perintah `{e.message.split(chr(39))[1]}` tidak ada{usul}"
+    return e.format_message()
+
+
 def jalankan(argumen: list[str] | None = None) -> int:
     """Runs one command; gives the exit code."""
     try:
@@ -68,7 +98,7 @@ def jalankan(argumen: list[str] | None = None) -> int:
         click.echo("dibatalkan; tidak ada yang setengah jadi", err=True)
         return 3
     except click.ClickException as e:
-        e.show()
+        click.echo(f"✗ {_salah_pakai(e)}\n  → lihat: kinerja {_perintah_dari(e)}--help", err=True)
         return 2
     except TemuanError as e:
         cetak_temuan(e.temuan, ke_galat=True)

@@ -41,7 +41,7 @@ class AturanNaskah:
 
 def letak_dikenal(n: Naskah) -> Iterator[Pelanggaran]:
     """Setiap berkas YAML di bawah reports/ berada di tempat yang dikenal."""
-    if jenis_jalur(n.jalur) is None:
+    if n.jalur.startswith("reports/") and jenis_jalur(n.jalur) is None:
         yield Pelanggaran(
             "", "", "letak berkas ini tidak dikenal, jadi isinya tidak akan terpakai",
             "pindahkan ke tempatnya, misalnya reports/2024/tw1/kertas-kerja/<bidang>.yaml",

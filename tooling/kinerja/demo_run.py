@@ -41,7 +41,7 @@ def jalankan_demo(folder: Path | None, *, situs: bool, layani: bool) -> int:
             click.echo(f"  situs        {bangun_situs(w.forge, w.instansi.keluar / 'situs')}")
         sah = _periksa(w) and sah
     click.echo(f"\nSelesai dalam {time.monotonic() - mulai:.0f} detik. Semuanya ada di {folder}")
-    click.echo(f"Coba juga: kinerja status 2024-tw3 --repo {walks[0].instansi.folder}")
+    click.echo(f"Coba juga: {_program()} status 2024-tw3 --repo {walks[0].instansi.folder}")
     if layani and situs and os.environ.get("NONINTERACTIVE") != "1" and sys.stdout.isatty():
         _layani(walks[0].instansi.keluar / "situs")
     return 0 if sah else 1
@@ -67,9 +67,14 @@ def _periksa(w: Walk) -> bool:
     for berkas, putusan in zip(w.arsip, periksa_semua(w), strict=True):
         penanda = f"  [{putusan.penanda}]" if putusan.penanda else ""
         click.echo(f"  {putusan.hasil.value}  {putusan.laporan}{penanda}")
-        click.echo(f"    kinerja verify {berkas} --percaya {percaya}")
+        click.echo(f"    {_program()} verify {berkas} --percaya {percaya}")
         sah = sah and putusan.hasil.value == "SAH"
     return sah
+
+
+def _program() -> str:
+    """How the reader calls this program: by its name where that is found, else as it was called."""
+    return "kinerja" if shutil.which("kinerja") else sys.argv[0]
 
 
 def _layani(situs: Path) -> None:

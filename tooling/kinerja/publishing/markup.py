@@ -18,11 +18,15 @@ import posixpath
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _KENDALI = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Control and direction characters: they show nothing, or something other than what they are."""
 
 _SELA = re.compile(r"[ \t\n\v\f\r]+")
+_KHUSUS = re.compile(f"[&<>\"'\\s]|{_KENDALI.pattern}")
+"""What makes a text need any work; most values need none."""
+
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]()#+\-.!|~:^=&\"']")
 
 
@@ -61,7 +65,9 @@ Baris = Sequence[str] | Kelompok
 
 def lolos(teks: str) -> Aman:
     """Text as HTML; markup of ours is left alone."""
-    return teks if isinstance(teks, Aman) else Aman(html.escape(bersih(teks)))
+    if isinstance(teks, Aman):
+        return teks
+    return Aman(html.escape(bersih(teks)) if _KHUSUS.search(teks) else teks)
 
 
 def bersih(teks: str) -> str:
@@ -99,6 +105,7 @@ def halaman(jalur: str, bagian: Iterable[str], sembunyi: Sequence[str] = ()) -> 
     return Halaman(jalur, (f"---\nhide:\n{depan}---\n\n" if depan else "") + isi + "\n")
 
 
+@lru_cache(maxsize=4096)
 def alamat(dari: str, ke: str) -> str:
     """Relative address from one page to another, both given as paths of Markdown files."""
     berkas, pagar, jangkar = ke.partition("#")

@@ -117,7 +117,7 @@ def laman_aturan(data: DataSitus) -> Halaman:
         ),
         tabel("Aturan pemeriksaan", kolom, baris),
     ]
-    return halaman("aturan.md", isi)
+    return halaman("aturan.md", isi, sembunyi=("toc",))
 
 
 # helpers

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from kinerja.adapters.reports import Reports, periksa_dokumen
+from kinerja.adapters.reports import Reports, baca_lembar, periksa_bentuk
 from kinerja.adapters.trees import Pohon, PohonFolder
 from kinerja.adapters.yaml_strict import Letak, Tempat, letak
 from kinerja.domain.errors import KinerjaError, PemakaianError, TemuanError
@@ -21,7 +23,7 @@ from kinerja.domain.kertas_kerja import KertasKerja
 from kinerja.domain.perencanaan import Nilai
 from kinerja.domain.periode import Periode
 from kinerja.validation.context import Konteks
-from kinerja.validation.engine import periksa_kertas_kerja, periksa_naskah, periksa_repositori
+from kinerja.validation.engine import periksa_kertas_kerja, periksa_repositori
 from kinerja.validation.places import jenis_jalur
 from kinerja.validation.repository_context import KonteksRepositori
 
@@ -44,7 +46,7 @@ def periksa_jalur(jalur: Sequence[Path]) -> tuple[tuple[Finding, ...], int]:
     for f in berkas:
         akar = _akar(f)
         if akar is None:
-            temuan += periksa_dokumen(f.read_bytes(), f.as_posix())[2]
+            temuan += periksa_bentuk(f.read_bytes(), f.as_posix())[1]
         else:
             milik.setdefault(akar, []).append(f.resolve().relative_to(akar).as_posix())
     for akar, nama in milik.items():
@@ -70,17 +72,21 @@ def periksa_pohon(
 # helpers
 
 
-class _Tempat:
-    """Places in a file, computed when the first is asked for."""
+@dataclass
+class _Lembar:
+    """A worksheet as far as it was read; places are computed when the first is asked for."""
 
-    def __init__(self, bita: bytes) -> None:
-        self._bita = bita
-        self._letak: Letak | None = None
+    kk: KertasKerja
+    cacat: frozenset[str]
+    bita: bytes
+    jalur: str
 
     def cari(self, penunjuk: str) -> Tempat:
-        if self._letak is None:
-            self._letak = letak(self._bita)
         return self._letak.cari(penunjuk)
+
+    @cached_property
+    def _letak(self) -> Letak:
+        return letak(self.bita)
 
 
 class _Pemeriksaan:
@@ -104,20 +110,19 @@ class _Pemeriksaan:
         if bita is None:
             return
         cocok = _LEMBAR.fullmatch(jalur)
-        data, objek, temuan = periksa_dokumen(bita, jalur, jenis_jalur(jalur))
+        if cocok is None:
+            yield from periksa_bentuk(bita, jalur, jenis_jalur(jalur))[1]
+            return
+        kk, cacat, temuan = baca_lembar(bita, jalur)
         yield from temuan
-        tempat = _Tempat(bita)
-        if data is not None:
-            yield from periksa_naskah(jalur, bita.decode("utf-8-sig"), data, tempat.cari)
-        if cocok and isinstance(objek, KertasKerja):
+        if kk is not None:
             periode = Periode(int(cocok[1]), cocok[2])
-            self._lembar[periode, cocok[3]] = objek
-            yield from self._aturan(objek, periode, cocok[3], tempat, jalur)
+            if not cacat:
+                self._lembar[periode, cocok[3]] = kk
+            yield from self._aturan(_Lembar(kk, cacat, bita, jalur), periode, cocok[3])
 
-    def _aturan(
-        self, kk: KertasKerja, periode: Periode, id_bidang: str, tempat: _Tempat, jalur: str
-    ) -> Iterator[Finding]:
-        r = self._reports
+    def _aturan(self, lembar: _Lembar, periode: Periode, id_bidang: str) -> Iterator[Finding]:
+        r, jalur = self._reports, lembar.jalur
         try:
             bidang = r.organisasi().cari_bidang(id_bidang)
             if bidang is None:
@@ -126,11 +131,11 @@ class _Pemeriksaan:
                              "organisasi.yaml", f"ganti nama berkasnya; bidang yang ada: {ada}")  # fmt: skip
                 return
             konteks = Konteks(
-                kk, periode, bidang, r.rencana(periode.tahun), r.anggaran(periode.tahun),
+                lembar.kk, periode, bidang, r.rencana(periode.tahun), r.anggaran(periode.tahun),
                 r.kebijakan(), self._realisasi(periode, id_bidang), self._diajukan,
                 self._sebelum(periode.sebelumnya(), id_bidang),
             )  # fmt: skip
-            yield from periksa_kertas_kerja(konteks, jalur, tempat.cari)
+            yield from periksa_kertas_kerja(konteks, jalur, lembar.cari, lembar.cacat)
         except TemuanError as e:
             rusak = ", ".join(sorted({t.berkas for t in e.temuan}))
             yield _galat(jalur, "acuan-terbaca", rusak, "acuan kertas kerja ini tidak terbaca, jadi "

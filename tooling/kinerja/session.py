@@ -11,13 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import cached_property
 
-from kinerja.adapters.documents import susun
 from kinerja.adapters.local_forge import UTAMA, ForgeLokal, Rencana
-from kinerja.adapters.reports import Reports, jalur_kertas_kerja, periksa_bentuk
+from kinerja.adapters.reports import Reports, baca_lembar, jalur_kertas_kerja
 from kinerja.adapters.yaml_strict import letak
 from kinerja.calculation.report import realisasi_triwulan
 from kinerja.domain.errors import DitolakError, PemakaianError
-from kinerja.domain.findings import Finding
+from kinerja.domain.findings import Finding, urutkan
 from kinerja.domain.kertas_kerja import KertasKerja
 from kinerja.domain.organisasi import Bidang, Orang, Pemangku
 from kinerja.domain.periode import Periode
@@ -189,15 +188,11 @@ class Sesi:
     def periksa_lembar(
         self, bita: bytes, periode: Periode, bidang: Bidang, *, diajukan: bool
     ) -> tuple[Finding, ...]:
-        """Every finding of a worksheet's bytes: shape first, then the rules."""
+        """Every finding of a worksheet's bytes: its shape and the rules."""
         jalur = jalur_kertas_kerja(periode, bidang.id)
-        data, temuan = periksa_bentuk(bita, jalur, "kertas-kerja")
-        if temuan:
+        kk, cacat, temuan = baca_lembar(bita, jalur)
+        if kk is None:
             return temuan
-        try:
-            kk = susun(KertasKerja, data)
-        except ValueError as e:
-            raise PemakaianError(f"{jalur}: {e}", "betulkan tanggalnya") from e
         konteks = KonteksAturan(
             kk,
             periode,
@@ -209,8 +204,8 @@ class Sesi:
             diajukan,
             self.reports.kertas_kerja(periode.sebelumnya(), bidang.id),
         )
-        tempat = letak(bita)
-        return periksa_kertas_kerja(konteks, jalur, tempat.cari)
+        aturan = periksa_kertas_kerja(konteks, jalur, letak(bita).cari, cacat)
+        return urutkan([*temuan, *aturan])
 
 
 def _bernomor(p: Peristiwa, urut: int) -> Peristiwa:

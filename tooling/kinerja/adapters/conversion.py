@@ -47,6 +47,18 @@ def susun(cls: type[T], data: object) -> T:
     return hasil
 
 
+def susun_longgar(cls: type[T], data: object) -> tuple[T, frozenset[str]]:
+    """A dataclass from faulty data, so that the sound rest can be judged as well.
+
+    Returns:
+        The dataclass with an empty value wherever something does not fit, and the pointers
+        of those places. It is for looking at, never for signing or saving.
+    """
+    cacat: set[str] = set()
+    hasil: T = _longgar(cls, data, "", cacat)
+    return hasil, frozenset(cacat)
+
+
 def polos(obj: object) -> Any:  # noqa: ANN401 - plain data of any shape
     """Plain data of a dataclass, every field kept: dates as ISO text, enums as their value."""
     if is_dataclass(obj) and not isinstance(obj, type):
@@ -72,6 +84,7 @@ def pembaca(tipe: Any) -> Pembaca:  # noqa: ANN401 - a type hint has no type of 
 # helpers
 
 _PEMBACA: dict[Any, Pembaca] = {}
+_TIADA = object()
 
 
 def _buat(tipe: Any) -> Pembaca:  # noqa: ANN401, PLR0911 - one branch per kind of type
@@ -87,6 +100,29 @@ def _buat(tipe: Any) -> Pembaca:  # noqa: ANN401, PLR0911 - one branch per kind 
     if isinstance(tipe, type) and issubclass(tipe, Enum):
         return _pilihan(tipe)
     return _DASAR[tipe]
+
+
+def _longgar(tipe: Any, data: Any, penunjuk: str, cacat: set[str]) -> Any:  # noqa: ANN401
+    if is_dataclass(tipe) and isinstance(tipe, type):
+        asal = data if isinstance(data, dict) else {}
+        if asal is not data:
+            cacat.add(penunjuk)
+        petunjuk = get_type_hints(tipe)
+        isi: dict[str, Any] = {}
+        for f in fields(tipe):
+            wajib = f.default is MISSING and f.default_factory is MISSING
+            if f.name in asal or wajib:
+                nilai = asal.get(f.name, _TIADA)
+                isi[f.name] = _longgar(petunjuk[f.name], nilai, f"{penunjuk}/{f.name}", cacat)
+        return tipe(**isi)
+    if get_origin(tipe) is tuple and isinstance(data, list):
+        isi_daftar = get_args(tipe)[0]
+        return tuple(_longgar(isi_daftar, v, f"{penunjuk}/{i}", cacat) for i, v in enumerate(data))
+    try:
+        return pembaca(tipe)(data, penunjuk)
+    except BentukError:
+        cacat.add(penunjuk)
+        return "" if tipe is str else () if get_origin(tipe) is tuple else None
 
 
 def _teks(data: Any, penunjuk: str) -> str:  # noqa: ANN401

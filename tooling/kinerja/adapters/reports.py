@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kinerja.adapters import package_data
-from kinerja.adapters.conversion import BentukError, susun
+from kinerja.adapters.conversion import BentukError, susun, susun_longgar
 from kinerja.adapters.event_log import baca_salinan
 from kinerja.adapters.trees import Pohon
 from kinerja.adapters.yaml_strict import letak, muat
@@ -25,6 +25,7 @@ from kinerja.domain.periode import Periode
 from kinerja.domain.peristiwa import PeristiwaBertanda
 from kinerja.domain.tata_kelola import Kalender, Kebijakan, Sop
 from kinerja.validation.engine import periksa_naskah
+from kinerja.validation.personal_data import nomor_pribadi
 from kinerja.validation.schema import Masalah, PemeriksaSkema
 from kinerja.workflow.approvals import Konteks
 
@@ -36,6 +37,7 @@ KELAS: dict[str, type] = {
     "disposisi": Disposisi, "kertas-kerja": KertasKerja, "laporan": Laporan, "kirim": Kirim,
 }  # fmt: skip
 """Kind of document → its dataclass."""
+_BUKAN_LEMBAR = frozenset({"bentuk-berkas", "skema-tidak-dikenal"})
 
 
 @lru_cache(maxsize=1)
@@ -54,9 +56,28 @@ def periksa_bentuk(bita: bytes, berkas: str, jenis: str | None = None) -> tuple[
         Plain data (None when unreadable) and every finding with its place.
     """
     data, _, temuan = periksa_dokumen(bita, berkas, jenis)
-    if temuan:
-        return data, temuan
-    return data, periksa_naskah(berkas, bita.decode("utf-8-sig"), data, lambda p: letak(bita).cari(p))
+    if data is None:
+        return None, temuan
+    return data, urutkan([*temuan, *_naskah(bita, berkas, data)])
+
+
+def baca_lembar(
+    bita: bytes, berkas: str
+) -> tuple[KertasKerja | None, frozenset[str], tuple[Finding, ...]]:
+    """A worksheet as far as it can be read, so that one fault does not hide the others.
+
+    Returns:
+        The worksheet (None when it is no worksheet at all), the pointers of what could not be
+        read, and every finding of its shape, its place and its text.
+    """
+    data, objek, temuan = periksa_dokumen(bita, berkas, "kertas-kerja")
+    if data is None or any(t.aturan in _BUKAN_LEMBAR for t in temuan):
+        return None, frozenset(), temuan
+    semua = urutkan([*temuan, *_naskah(bita, berkas, data)])
+    if isinstance(objek, KertasKerja):
+        return objek, frozenset(), semua
+    kk, cacat = susun_longgar(KertasKerja, data)
+    return kk, cacat | {t.penunjuk for t in temuan if t.aturan != "isian-wajib"}, semua
 
 
 def periksa_dokumen(
@@ -224,10 +245,17 @@ def _bentuk(
     hasil = []
     for m in masalah:
         t = tempat.cari(m.penunjuk, kunci=m.pada_kunci)
+        nilai = t.teks or m.nilai
+        if nomor_pribadi(nilai):
+            nilai = nilai[:4] + "…"  # findings are logged where everybody can read them
         hasil.append(
             Finding(
-                berkas, t.baris, t.kolom, m.aturan, Tingkat.GALAT, m.penunjuk,
-                t.teks or m.nilai, m.pesan, m.tindakan,
+                berkas, t.baris, t.kolom, m.aturan, Tingkat.GALAT, m.penunjuk, nilai, m.pesan,
+                m.tindakan,
             )
         )  # fmt: skip
     return None, urutkan(hasil)
+
+
+def _naskah(bita: bytes, berkas: str, data: object) -> tuple[Finding, ...]:
+    return periksa_naskah(berkas, bita.decode("utf-8-sig"), data, lambda p: letak(bita).cari(p))

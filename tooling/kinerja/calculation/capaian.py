@@ -268,7 +268,7 @@ def _rentang(target: NilaiTarget, realisasi: NilaiTarget) -> Hasil:
         return Hasil(None, f"realisasi {_kutip(realisasi)} bukan angka")
     if target.bawah <= realisasi <= target.atas:
         return Hasil(_SERATUS)
-    if target.bawah <= 0 and realisasi < target.bawah or target.atas < 0:
+    if (target.bawah <= 0 and realisasi < target.bawah) or target.atas < 0:
         return Hasil(None, "batas rentang nol atau negatif, capaian tidak dapat dihitung")
     if realisasi < target.bawah:
         return _persen(realisasi, target.bawah)

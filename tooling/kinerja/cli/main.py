@@ -72,13 +72,9 @@ def _salah_pakai(e: click.ClickException) -> str:
             usul = f"; mungkin maksudnya {', '.join(e.possibilities)}" if e.possibilities else ""
             return f"pilihan `{e.option_name}` tidak dikenal{usul}"
         case click.MissingParameter():
-            nama = e.param.make_metavar(e.ctx) if e.param and e.ctx else (e.param_hint or "")
-            if isinstance(e.param, click.Option):
-                nama = "/".join((*e.param.opts, *e.param.secondary_opts))
-            return f"{nama} belum disebut"
+            return f"{_nama_parameter(e)} belum disebut"
         case click.BadParameter():
-            nama = e.param.make_metavar(e.ctx) if e.param and e.ctx else ""
-            return f"{nama} tidak dapat dipakai: {e.message}"
+            return f"{_nama_parameter(e)} tidak dapat dipakai: {_nilai_salah(e)}"
         case click.FileError():
             return f"berkas {e.ui_filename} tidak dapat dibuka"
     if isinstance(e, click.UsageError) and e.message.startswith("No such command"):
@@ -88,10 +84,29 @@ def _salah_pakai(e: click.ClickException) -> str:
     return e.format_message()
 
 
+def _nama_parameter(e: click.BadParameter) -> str:
+    """``--percaya`` or ``PERIODE``: as the person typed or should have typed it."""
+    if isinstance(e.param, click.Option):
+        return "/".join((*e.param.opts, *e.param.secondary_opts))
+    hint = e.param_hint if isinstance(e.param_hint, str) else ""
+    return e.param.make_metavar(e.ctx) if e.param and e.ctx else hint
+
+
+def _nilai_salah(e: click.BadParameter) -> str:
+    """Click's own words for a path or a choice, in Indonesian; ours as they are."""
+    jenis = e.param.type if e.param else None
+    nilai = e.message.split("'")[1] if e.message.count("'") > 1 else ""
+    if isinstance(jenis, click.Path) and nilai:
+        return f"`{nilai}` tidak ada, bukan berkas, atau tidak dapat dibaca"
+    if isinstance(jenis, click.Choice) and nilai:
+        return f"`{nilai}` bukan salah satu dari {', '.join(map(str, jenis.choices))}"
+    return e.message
+
+
 def jalankan(argumen: list[str] | None = None) -> int:
     """Runs one command; gives the exit code."""
     try:
-        hasil: Any = cli.main(args=argumen, standalone_mode=False)
+        hasil: Any = cli.main(args=argumen, prog_name="kinerja", standalone_mode=False)
     except click.exceptions.Exit as e:
         return e.exit_code
     except click.Abort:

@@ -9,8 +9,8 @@ Example:
 
 from __future__ import annotations
 
-import html
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 
 from mkdocs.config import config_options
@@ -25,6 +25,7 @@ from kinerja.adapters.reports import Reports
 from kinerja.adapters.trees import PohonFolder
 from kinerja.domain.errors import KinerjaError
 from kinerja.publishing import site_assets
+from kinerja.publishing.markup import gulirkan_tabel
 from kinerja.publishing.pages.parts import pita, sisipkan_pita
 from kinerja.publishing.pages.site import halaman_situs
 from kinerja.publishing.site_data import Aturan, DataSitus, muat_situs
@@ -52,8 +53,8 @@ class KinerjaPlugin(BasePlugin[KinerjaConfig]):  # type: ignore[no-untyped-call]
         except KinerjaError as e:
             raise PluginError(e.diagnostics()) from e
         o = self._data.organisasi
-        config.site_name = html.escape(f"Laporan Kinerja {o.nama_singkat}")
-        config.copyright = html.escape(f"{o.nama}, {o.pemerintah}")
+        config.site_name = escape(f"Laporan Kinerja {o.nama_singkat}")
+        config.copyright = escape(f"{o.nama}, {o.pemerintah}")
         config.extra["kinerja_pita"] = pita(self._data.status)
         config.theme.dirs.insert(0, str(site_assets.OVERRIDES))
         config.watch.append(str(akar / "reports"))
@@ -83,6 +84,17 @@ class KinerjaPlugin(BasePlugin[KinerjaConfig]):  # type: ignore[no-untyped-call]
         if page.file.generated_by is not None:
             return markdown
         return sisipkan_pita(markdown, self._situs().status)
+
+    def on_page_content(
+        self,
+        html: str,
+        *,
+        page: Page,
+        config: MkDocsConfig,  # noqa: ARG002 - MkDocs passes these by name
+        files: Files,  # noqa: ARG002
+    ) -> str:
+        """Lets the tables of hand-written pages scroll like those of generated ones."""
+        return html if page.file.generated_by is not None else gulirkan_tabel(html)
 
     def _situs(self) -> DataSitus:
         if self._data is None:

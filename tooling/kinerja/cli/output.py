@@ -24,6 +24,8 @@ from kinerja.session import Hasil
 from kinerja.workflow.stages import LangkahJalan
 
 _MENIT_SEHARI = 450
+_BIDANG, _KETERANGAN = 24, 12
+"""Least widths of two columns; a narrower terminal gets no last column, or blocks."""
 _TANDA = {"belum": "·", "berjalan": "▶", "selesai": "✓", "dikembalikan": "↩"}
 
 
@@ -91,7 +93,7 @@ def cetak_status(
     click.echo(f"{judul}{f'  [{penanda}]' if penanda else ''}")
     lebar = shutil.get_terminal_size((100, 24)).columns
     baris = [_baris(x, zona, nama) for x in langkah]
-    if lebar < 90:  # noqa: PLR2004 - narrower than the table
+    if _lebih(_ukuran(baris, lebar), lebar) > 0:
         _cetak_sempit(baris, lebar)
     else:
         _cetak_lebar(baris, lebar)
@@ -100,7 +102,8 @@ def cetak_status(
         click.echo(f"Terlambat: {len(terlambat)} langkah.")
     pegang = {nama[x.pemegang] for x in langkah if x.keadaan in ("berjalan", "dikembalikan")}
     if pegang:
-        click.echo("Pena ada pada: " + "; ".join(sorted(pegang)))
+        teks = "Pena ada pada: " + "; ".join(sorted(pegang))
+        click.echo(textwrap.fill(teks, lebar, subsequent_indent="  ", break_on_hyphens=False))
 
 
 def cetak_putusan(putusan: Putusan, arsip: Path, format_: str) -> int:
@@ -141,13 +144,25 @@ _JUDUL = ("langkah", "bidang", "keadaan", "sejak", "selesai", "lama", "baku", ""
 
 def _cetak_lebar(baris: list[list[str]], lebar: int) -> None:
     isi = [list(_JUDUL), *baris]
-    ukuran = [max(len(b[i]) for b in isi) for i in range(len(_JUDUL))]
-    ukuran[1] = min(ukuran[1], 34)
+    ukuran = _ukuran(baris, lebar)
     sisa = lebar - sum(ukuran[:-1]) - 2 * (len(ukuran) - 1)
     for b in isi:
         sel = [_potong(s, n).ljust(n) for s, n in zip(b, ukuran, strict=True)]
-        sel[-1] = _potong(b[-1], max(sisa, 12))
+        sel[-1] = _potong(b[-1], sisa) if sisa >= _KETERANGAN else ""
         click.echo("  ".join(sel).rstrip())
+
+
+def _ukuran(baris: list[list[str]], lebar: int) -> list[int]:
+    """Width of each column; the bidang's gives way when the terminal is narrow."""
+    ukuran = [max(len(b[i]) for b in (_JUDUL, *baris)) for i in range(len(_JUDUL))]
+    ukuran[1] = min(ukuran[1], 34)
+    ukuran[1] -= min(max(_lebih(ukuran, lebar), 0), max(ukuran[1] - _BIDANG, 0))
+    return ukuran
+
+
+def _lebih(ukuran: list[int], lebar: int) -> int:
+    """How many characters the table is too wide, without its last column."""
+    return sum(ukuran[:-1]) + 2 * (len(ukuran) - 1) - lebar
 
 
 def _cetak_sempit(baris: list[list[str]], lebar: int) -> None:

@@ -19,12 +19,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 
 _KENDALI = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Control and direction characters: they show nothing, or something other than what they are."""
 
 _SELA = re.compile(r"[ \t\n\v\f\r]+")
-_KHUSUS = re.compile(f"[&<>\"'\\s]|{_KENDALI.pattern}")
+_KHUSUS = re.compile(f"[&<>\"'\t-\r]|  |\\A | \\Z|{_KENDALI.pattern}")
 """What makes a text need any work; most values need none."""
 
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]()#+\-.!|~:^=&\"']")
@@ -83,7 +84,7 @@ def gabung(*bagian: str, antara: str = "") -> Aman:
 def unsur(nama: str, isi: str, kelas: str = "", **atribut: str) -> Aman:
     """An element; ``aria_label`` becomes ``aria-label``."""
     semua = ({"class": kelas} if kelas else {}) | atribut
-    teks = "".join(f' {k.replace("_", "-")}="{html.escape(v)}"' for k, v in semua.items())
+    teks = "".join(f' {k.replace("_", "-")}="{lolos(v)}"' for k, v in semua.items())
     return Aman(f"<{nama}{teks}>{lolos(isi)}</{nama}>")
 
 
@@ -162,6 +163,16 @@ def gulir(keterangan: str, isi: Aman, kelas: str = "") -> Aman:
 def lipatan(ringkasan: str, isi: Aman, **atribut: str) -> Aman:
     """A part that opens on demand."""
     return unsur("details", gabung(unsur("summary", ringkasan), isi), "kj-lipat", **atribut)
+
+
+def gulirkan_tabel(isi: str) -> str:
+    """Rendered HTML of a hand-written page with its plain tables in scrolling regions."""
+    nomor = count(1)
+    kelas = unsur("table", "", "kj-tabel").removesuffix("</table>")
+    buka = re.sub(
+        "<table>", lambda _: gulir(f"Tabel {next(nomor)}", kelas).removesuffix("</div>"), isi
+    )
+    return buka.replace("</table>", "</table></div>") if buka != isi else isi
 
 
 def daftar_istilah(pasangan: Iterable[tuple[str, str]], kelas: str = "kj-rincian") -> Aman:

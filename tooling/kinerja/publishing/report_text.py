@@ -58,7 +58,7 @@ def markdown_laporan(organisasi: Organisasi, rencana: Rencana, laporan: Laporan)
         nama = (i.nama if i else b.id).replace("|", "\\|")
         baris.append(
             f"| {nama} | {tampil(b.target_sd)} | {tampil(b.realisasi_sd)} "
-            f"| {_persen(b.capaian)} | {b.kategori or b.alasan} |"
+            f"| {_persen(b.capaian)} | {b.kategori or b.alasan or 'tidak dapat dihitung'} |"
         )
     return ("\n".join(baris) + "\n").encode()
 

@@ -15,7 +15,14 @@ from decimal import Decimal
 
 from kinerja.calculation.numbers import format_angka, format_rupiah
 from kinerja.domain.laporan import BarisCapaian
-from kinerja.domain.perencanaan import Akumulasi, Arah, NilaiTarget, RentangNilai, RumusTurun
+from kinerja.domain.perencanaan import (
+    Akumulasi,
+    Arah,
+    Indikator,
+    NilaiTarget,
+    RentangNilai,
+    RumusTurun,
+)
 from kinerja.domain.tata_kelola import Jaminan, Tindakan
 
 KOSONG = "–"
@@ -105,6 +112,13 @@ def nilai(v: NilaiTarget) -> str:
             return str(v)
 
 
+def target(v: NilaiTarget, i: Indikator | None, satuan: str = "") -> str:
+    """A target as printed; what is measured in quarters and has none says so in words."""
+    if v is None and i is not None and i.akumulasi is Akumulasi.BELUM_DITETAPKAN:
+        return "belum ditetapkan"
+    return nilai_satuan(v, satuan)
+
+
 def nilai_satuan(v: NilaiTarget, satuan: str) -> str:
     """A value with its unit: ``92,5 %``, ``7 desa``."""
     if v is None or isinstance(v, str) or not satuan:
@@ -119,7 +133,11 @@ def rupiah(v: Decimal | None) -> str:
 
 def alasan(baris: BarisCapaian) -> str:
     """Why a line has no figure, as a sentence; "" when it has one."""
-    return "" if baris.capaian is not None else (baris.alasan or "belum dapat dihitung")
+    if baris.capaian is not None:
+        return ""
+    if baris.tercapai is not None or "dihitung" in baris.alasan or "setahun sekali" in baris.alasan:
+        return baris.alasan
+    return f"tidak dapat dihitung: {baris.alasan}" if baris.alasan else "tidak dapat dihitung"
 
 
 def ukuran(bita: int) -> str:

@@ -33,17 +33,24 @@ class Tempat(Protocol):
 
 
 def periksa_kertas_kerja(
-    konteks: Konteks, berkas: str, letak: Callable[[str], Tempat]
+    konteks: Konteks,
+    berkas: str,
+    letak: Callable[[str], Tempat],
+    cacat: frozenset[str] = frozenset(),
 ) -> tuple[Finding, ...]:
     """Every finding of every worksheet rule, sorted.
 
     Args:
+        konteks: the worksheet and what it is judged against.
         berkas: path for the findings.
         letak: gives the place of a JSON pointer; called only for findings.
+        cacat: pointers of what could not be read; nothing is said about it here again.
     """
     hasil = []
     for aturan in RULES:
         for p in aturan.periksa(konteks):
+            if cacat and _tertutup(p.penunjuk, cacat):
+                continue
             t = letak(p.penunjuk)
             hasil.append(_temuan(aturan.id, aturan.tingkat, aturan.dasar, p, berkas, t))
     return urutkan(hasil)
@@ -84,6 +91,16 @@ def periksa_naskah(
 
 
 # helpers
+
+
+def _tertutup(penunjuk: str, cacat: frozenset[str]) -> bool:
+    """True when the place, or an id that would tell what is missing there, was not readable."""
+    if any(penunjuk == c or penunjuk.startswith(f"{c}/") for c in cacat):
+        return True
+    return penunjuk in ("/indikator", "/anggaran") and any(
+        c.startswith(f"{penunjuk}/") and (c.count("/") == 2 or c.endswith(("/id", "/kode")))  # noqa: PLR2004
+        for c in cacat
+    )
 
 
 def _temuan(

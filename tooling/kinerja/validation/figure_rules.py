@@ -274,4 +274,6 @@ def _tanpa_penjelasan(k: Konteks) -> Iterator[tuple[int, BarisIndikator, BarisCa
 
 def _cocok(baris: BarisIndikator, indikator: Indikator) -> bool:
     """False for a realisasi of the wrong kind, which ``realisasi_terbaca`` tells."""
-    return isinstance(baris.realisasi, Decimal) or indikator.arah not in _ANGKA
+    if indikator.arah in _ANGKA:
+        return isinstance(baris.realisasi, Decimal)
+    return isinstance(baris.realisasi, str)

@@ -67,14 +67,12 @@ def daftar_indikator(data: DataSitus) -> Halaman:
     )
     baris: list[Baris] = []
     semua = data.indikator()
-    tautan_bidang: list[str] = []
     for b in data.bidang():
-        tautan_bidang.append(unsur("li", tautan(jalur, parts.jalur_bidang(b.id), b.nama)))
         milik = [i for i in semua if i.bidang == b.id]
         if milik:
             baris.append(Kelompok(b.nama))
             baris += [_baris_daftar(data, p, i, jalur) for i in milik]
-    isi.append(unsur("nav", unsur("ul", gabung(*tautan_bidang)), "kj-pilihan", aria_label="Bidang"))
+    isi.append(parts.pilihan_bidang(data, jalur))
     isi.append(tabel(f"Indikator dan capaian {p.periode.judul}", kolom, baris))
     return halaman(jalur, isi, sembunyi=("navigation", "toc"))
 

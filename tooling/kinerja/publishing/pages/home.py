@@ -32,7 +32,10 @@ def beranda(data: DataSitus) -> Halaman:
     o = data.organisasi
     kop = unsur("div", unsur("p", gabung(o.pemerintah, o.alamat, antara=" · ")), "kj-kop")
     lede = (
-        "Laporan kinerja triwulan dan tahunan. Setiap angka di sini diperiksa, diparaf, dan "
+        f"Percobaan sistem dengan angka yang diterbitkan, dijalankan menurut {parts.nama_sop(data.sop)}; "
+        "persetujuannya diperankan, tidak diberikan oleh pejabat dinas ini."
+        if data.status is Status.SIMULASI
+        else "Laporan kinerja triwulan dan tahunan. Setiap angka di sini diperiksa, diparaf, dan "
         f"ditandatangani menurut {parts.nama_sop(data.sop)} (Nomor {data.sop.nomor}); siapa, "
         "kapan, dan atas berkas yang mana tercatat di setiap halaman."
     )
@@ -41,7 +44,7 @@ def beranda(data: DataSitus) -> Halaman:
         isi.append(catatan(o.catatan))
     terbaru = data.terbaru
     if terbaru is None:
-        isi.append(parts.belum_terbit(data))
+        isi += [parts.belum_terbit(data), judul(2, "Bidang"), parts.pilihan_bidang(data, JALUR)]
     else:
         isi += [*_sorotan(data, terbaru), *ringkas_bidang(data, terbaru, JALUR)]
         isi += _penanda_tangan(data, terbaru)
@@ -64,7 +67,7 @@ def petak(data: DataSitus, p: DataPeriode, rekap: Rekap) -> Aman:
     terserap = unsur("small", uang(rekap))
     skala = unsur("small", f"skala {p.laporan.skala}")
     isi = [
-        ("Rata-rata capaian", gabung(parts.persen(rekap.rata_rata), kecil, antara=" ")),
+        ("Rata-rata capaian", gabung(_rata_rata(rekap), kecil, antara=" ")),
         ("Kategori", gabung(kategori or wording.KOSONG, skala, antara=" ")),
         ("Serapan anggaran", gabung(parts.persen(rekap.serapan), terserap, antara=" ")),
     ]
@@ -142,12 +145,18 @@ def peringatan_tanpa(data: DataSitus, p: DataPeriode) -> Aman:
 
 def uang(rekap: Rekap) -> str:
     """``Rp 1.000 dari Rp 2.000``, or that it cannot be said."""
+    if rekap.pagu is None and rekap.realisasi is not None:
+        return f"pagu belum ditetapkan; terpakai {wording.rupiah(rekap.realisasi)}"
     if rekap.pagu is None or rekap.realisasi is None:
         return "data anggaran belum lengkap"
     return f"{wording.rupiah(rekap.realisasi)} dari {wording.rupiah(rekap.pagu)}"
 
 
 # helpers
+
+
+def _rata_rata(r: Rekap) -> str:
+    return "tidak dapat dihitung" if r.rata_rata is None and r.total else parts.persen(r.rata_rata)
 
 
 def _sorotan(data: DataSitus, p: DataPeriode) -> list[str]:
@@ -177,10 +186,12 @@ def _penanda_tangan(data: DataSitus, p: DataPeriode) -> list[str]:
 def _sel_rekap(data: DataSitus, p: DataPeriode, r: Rekap, nama: str) -> tuple[str, ...]:
     return (
         nama,
-        parts.persen(r.rata_rata),
+        _rata_rata(r),
         parts.kategori(data, p, r.kategori) or wording.KOSONG,
         f"{r.dihitung} dari {r.total}",
-        wording.rupiah(r.pagu),
+        "belum ditetapkan"
+        if r.pagu is None and r.realisasi is not None
+        else wording.rupiah(r.pagu),
         wording.rupiah(r.realisasi),
         parts.persen(r.serapan),
     )

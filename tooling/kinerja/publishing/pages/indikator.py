@@ -66,7 +66,7 @@ def _terbaru(data: DataSitus, i: Indikator) -> Iterator[str]:
                 "Realisasi",
                 gabung(wording.nilai_satuan(c.realisasi_sd, i.satuan), sampai, antara=" "),
             ),
-            ("Target", gabung(wording.nilai_satuan(c.target_sd, i.satuan), sampai, antara=" ")),
+            ("Target", gabung(wording.target(c.target_sd, i, i.satuan), sampai, antara=" ")),
             ("Capaian", _capaian(data, p, c)),
         ],
         "kj-petak",
@@ -172,9 +172,9 @@ def _tabel_triwulan(data: DataSitus, i: Indikator, dari: str) -> Aman:
         baris.append(
             (
                 tautan(dari, parts.jalur_periode(p), parts.nama_periode(data, p)),
-                wording.nilai(c.target),
+                wording.target(c.target, i),
                 wording.nilai(c.realisasi),
-                wording.nilai(c.target_sd),
+                wording.target(c.target_sd, i),
                 wording.nilai(c.realisasi_sd),
                 parts.capaian(c),
                 parts.penilaian(data, p, c),

@@ -197,6 +197,12 @@ def tabel_persetujuan(
     return tabel(keterangan, kolom, baris)
 
 
+def pilihan_bidang(data: DataSitus, dari: str) -> Aman:
+    """Links to the pages of every bidang."""
+    butir = [unsur("li", tautan(dari, jalur_bidang(b.id), b.nama)) for b in data.bidang()]
+    return unsur("nav", unsur("ul", gabung(*butir)), "kj-pilihan", aria_label="Bidang")
+
+
 def belum_terbit(data: DataSitus) -> Aman:
     """Said where a page has nothing to show yet."""
     nama = data.organisasi.penerima.nama

@@ -123,11 +123,11 @@ def _baris_capaian(
     sel = [
         tautan(dari, parts.jalur_indikator(c.id), i.nama if i else c.id),
         i.satuan if i else wording.KOSONG,
-        wording.nilai(c.target),
+        wording.target(c.target, i),
         wording.nilai(c.realisasi),
     ]
     if sd:
-        sel += [wording.nilai(c.target_sd), wording.nilai(c.realisasi_sd)]
+        sel += [wording.target(c.target_sd, i), wording.nilai(c.realisasi_sd)]
     return (*sel, parts.capaian(c), parts.penilaian(data, p, c))
 
 

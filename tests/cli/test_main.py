@@ -99,9 +99,7 @@ def test_every_command_explains_itself_and_its_options(perintah: str, capsys: Ca
         (["kirm"], "mungkin maksudnya `kirim`"),
         (["disposisi"], "PERIODE belum disebut"),
         (["disposisi", "2024-tw9", "--sebagai", "p-bakri"], "2024-tw9"),
-        (["paraf", "2024-tw1"], "--ya/--tidak belum disebut"),
         (["validate", "--formt", "json"], "--formt"),
-        (["paraf", "2024-tw1", "--alasan", "tanpa jawaban"], "--ya/--tidak belum disebut"),
         (["verify", "--percaya", "tidak-ada.txt", "a.zip"], "--percaya tidak dapat dipakai: `tidak-ada.txt`"),
         (["status", "--format", "xml"], "`xml` bukan salah satu dari text, json"),
         (["init", "baru"], "nama instansi belum disebut"),
@@ -117,6 +115,23 @@ def test_a_wrong_call_gives_2_and_says_what_to_do(
     assert "→" in galat
     assert "Traceback" not in galat
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("perintah", "orang"),
+    [
+        (["periksa", "2024-tw1", DESA], "p-indah"),
+        (["paraf", "2024-tw1"], "p-bakri"),
+        (["tanda-tangan", "2024-tw1"], "p-ayu"),
+    ],
+)
+def test_no_answer_is_never_taken_for_tidak(
+    perintah: list[str], orang: str, dinas: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KINERJA_WAKTU", "2024-04-02T09:00")
+    sebagai = ["--sebagai", orang, "--repo", str(dinas)]
+    assert jalankan([*perintah, "--alasan", "tanpa jawaban", *sebagai]) == 2
+    assert "--ya" in capsys.readouterr().err
 
 
 def test_codes_0_and_1_and_nothing_written_when_refused(

@@ -387,8 +387,9 @@ def _peristiwa(
         else:
             catat(kk, Tindakan.TANDA_TANGAN, pemeriksa, 1510, satu)
     lama = dict.fromkeys(laporan, b"isi lama")
+    catat("laporan/@", Tindakan.SUSUN, "kasubag-program", 4340, lama)
+    catat("laporan/@", Tindakan.PARAF, "sekretaris", 4345, lama)
     catat("laporan/@", Tindakan.SUSUN, "kasubag-program", 4350, laporan)
-    catat("laporan/@", Tindakan.PARAF, "sekretaris", 4360, lama)
     catat("laporan/@", Tindakan.PARAF, "sekretaris", 4370, laporan)
     catat(
         "laporan/@", Tindakan.TANDA_TANGAN, "kepala-dinas", 4400, laporan,

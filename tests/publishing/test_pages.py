@@ -243,7 +243,7 @@ def test_without_targets_and_figures_there_is_no_chart(data_situs: DataSitus) ->
         data = ubah_periode(data, n, rencana=replace(p.rencana, versi=versi))
     isi = situs(data)["indikator/sos-01.md"]
     assert '<svg class="kj-svg' not in isi
-    assert "belum dapat dihitung" in isi
+    assert "tidak dapat dihitung" in isi
 
 
 def test_history_is_marked_as_unsigned(data_situs: DataSitus) -> None:

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import cached_property
 
+from kinerja.adapters.event_log import cacat_tanda_tangan
 from kinerja.adapters.local_forge import UTAMA, ForgeLokal, Rencana
 from kinerja.adapters.reports import Reports, baca_lembar, jalur_kertas_kerja
 from kinerja.adapters.yaml_strict import letak
 from kinerja.calculation.report import realisasi_triwulan
-from kinerja.domain.errors import DitolakError, PemakaianError
+from kinerja.domain.errors import DitolakError, KinerjaError, PemakaianError
 from kinerja.domain.findings import Finding, urutkan
 from kinerja.domain.kertas_kerja import KertasKerja
 from kinerja.domain.organisasi import Bidang, Orang, Pemangku
@@ -167,6 +168,12 @@ class Sesi:
         p = self.forge.perubahan(perubahan, self.reports)
         if p is None:
             return None
+        cacat = cacat_tanda_tangan(
+            tuple(c for c in self.forge.log.baca() if c.peristiwa.perubahan == perubahan),
+            self.reports.identitas(),
+        )
+        if cacat:
+            raise KinerjaError(f"log tidak dapat dipercaya: {cacat[0]}", "pulihkan log dari salinan lain")
         log = self.forge.peristiwa()
         if tambahan is not None:
             log = (*log, _bernomor(tambahan, len(log) + 1))

@@ -14,6 +14,7 @@ from kinerja.adapters import package_data
 from kinerja.adapters.files import tulis_atomik
 from kinerja.adapters.git import PohonGit
 from kinerja.adapters.local_forge import ForgeLokal
+from kinerja.adapters.reports import Reports
 from kinerja.domain.errors import KinerjaError
 
 _DIPERLUKAN = ("reports/", "site/", "schemas/", "mkdocs.yml")
@@ -26,6 +27,7 @@ def bangun_situs(forge: ForgeLokal, tujuan: Path) -> Path:
         The site's first page.
     """
     pohon = PohonGit(forge.repo, forge.utama())
+    _cocokkan_log(forge, Reports(pohon))
     with tempfile.TemporaryDirectory(prefix="kinerja-situs-") as sementara:
         akar = Path(sementara)
         for awalan in _DIPERLUKAN:
@@ -45,6 +47,20 @@ def bangun_situs(forge: ForgeLokal, tujuan: Path) -> Path:
 
 
 # helpers
+
+
+def _cocokkan_log(forge: ForgeLokal, reports: Reports) -> None:
+    """The copies of events in main count only while they equal the log where it is present."""
+    log = {c.peristiwa.urut: c.bita for c in forge.log.baca()}
+    if not log:
+        return
+    for periode in reports.periode():
+        for c in reports.peristiwa(periode):
+            if log.get(c.peristiwa.urut) != c.bita:
+                raise KinerjaError(
+                    f"salinan peristiwa {c.peristiwa.urut} di main berbeda dari log",
+                    "jangan terbitkan; bandingkan dengan salinan repositori lain",
+                )
 
 
 def _mkdocs(konfigurasi: Path, tujuan: Path) -> None:

@@ -167,10 +167,13 @@ def isi(
         perubahan, Tindakan.AJUKAN, pemangku, [berkas_dari(jalur, baru)],
         sesudah=_sidik_terakhir(sesi, perubahan, Tindakan.SIAPKAN), kepala=oid,
     )  # fmt: skip
-    cabang = {perubahan: (oid, kepala)} if oid != kepala else {}
-    sesi.catat(Rencana(p, f"Ajukan {bidang.nama}", cabang=cabang))
+    sudah = _ajuan(sesi, perubahan, p.berkas[0])
+    sama = sudah is not None and (sudah.kepala, sudah.kebijakan) == (p.kepala, p.kebijakan)
+    if not sama:
+        cabang = {perubahan: (oid, kepala)} if oid != kepala else {}
+        sesi.catat(Rencana(p, f"Ajukan {bidang.nama}", cabang=cabang))
     return Hasil(
-        f"kertas kerja {bidang.nama} diajukan",
+        f"kertas kerja {bidang.nama} {'sudah diajukan sebelumnya' if sama else 'diajukan'}",
         tuple(rincian),
         f"kinerja periksa {periode.id} {bidang.id}",
         (sesi.pemegang(bidang.pemeriksa),),
@@ -410,13 +413,21 @@ def _sidik_terakhir(sesi: Sesi, perubahan: str, tindakan: Tindakan) -> str | Non
     return milik[-1].sidik() if milik else None
 
 
-def _diajukan(sesi: Sesi, perubahan: str, berkas: Berkas, bidang: Bidang) -> Peristiwa:
+def _ajuan(sesi: Sesi, perubahan: str, berkas: Berkas) -> Peristiwa | None:
     """The submission of exactly these bytes that no *tidak* has answered yet."""
     for p in reversed(sesi.milik(perubahan)):
         if p.tindakan is Tindakan.AJUKAN and berkas in p.berkas:
             return p
         if p.tindakan in (Tindakan.AJUKAN, Tindakan.TIDAK):
             break
+    return None
+
+
+def _diajukan(sesi: Sesi, perubahan: str, berkas: Berkas, bidang: Bidang) -> Peristiwa:
+    """As :func:`_ajuan`; refused when there is none."""
+    ajuan = _ajuan(sesi, perubahan, berkas)
+    if ajuan is not None:
+        return ajuan
     raise DitolakError(
         f"kertas kerja {bidang.nama} belum diajukan dalam bentuknya yang sekarang",
         f"tunggu {sesi.pemegang(bidang.pengisi)} mengajukannya",

@@ -96,17 +96,9 @@ def opsi_bertindak(f: F) -> F:
 
 def opsi_jawaban(f: F) -> F:
     """``--ya``/``--tidak`` and ``--alasan``."""
-    f = click.option(
-        "--ya/--tidak", "ya", default=None, callback=_terjawab, help="Jawaban: Ya atau Tidak; wajib."
-    )(f)  # fmt: skip
+    f = click.option("--ya/--tidak", "ya", default=None, help="Jawaban: Ya atau Tidak.")(f)
+    f = click.option("--lihat", is_flag=True, help="Tampilkan dahulu yang akan dijawab.")(f)
     return click.option("--alasan", help="Alasan; wajib untuk --tidak.")(f)
-
-
-def _terjawab(ctx: click.Context, param: click.Parameter, nilai: bool | None) -> bool:
-    """No answer is no *tidak*: click 8.5 lets a required flag with default None pass."""
-    if nilai is None:
-        raise click.MissingParameter(ctx=ctx, param=param)
-    return nilai
 
 
 def _saat(instansi: Instansi) -> datetime:

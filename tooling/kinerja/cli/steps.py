@@ -17,6 +17,7 @@ from kinerja.cli.output import cetak_hasil
 from kinerja.domain.errors import PemakaianError
 from kinerja.domain.laporan import Narasi
 from kinerja.domain.periode import Periode
+from kinerja.reading import lihat_draft, lihat_lembar
 from kinerja.session import Hasil, Sesi
 
 
@@ -90,12 +91,16 @@ def isi(
 @opsi_jawaban
 @opsi_bertindak
 def periksa(
-    periode: Periode, bidang: str, ya: bool, alasan: str | None,
+    periode: Periode, bidang: str, ya: bool | None, lihat: bool, alasan: str | None,
     sebagai: str | None, kunci: Path | None, repo: str | None, format_: str,
 ) -> None:  # fmt: skip
     """Langkah 4. Kabid menandatangani kertas kerja, atau mengembalikannya."""
     s = sesi(tempat(repo), sebagai, kunci)
-    cetak_hasil(sop.periksa(s, periode, bidang, ya=ya, alasan=alasan), format_, _penanda(s))
+    if lihat:
+        click.echo(lihat_lembar(s, periode, bidang))
+        return
+    hasil = sop.periksa(s, periode, bidang, ya=_jawaban(ya), alasan=alasan)
+    cetak_hasil(hasil, format_, _penanda(s))
 
 
 @click.command()
@@ -119,12 +124,15 @@ def susun(
 @opsi_jawaban
 @opsi_bertindak
 def paraf(
-    periode: Periode, ya: bool, alasan: str | None,
+    periode: Periode, ya: bool | None, lihat: bool, alasan: str | None,
     sebagai: str | None, kunci: Path | None, repo: str | None, format_: str,
 ) -> None:  # fmt: skip
     """Langkah 6. Sekretaris memberi paraf, atau mengembalikan kepada Kasubag."""
     s = sesi(tempat(repo), sebagai, kunci)
-    cetak_hasil(sop.paraf(s, periode, ya=ya, alasan=alasan), format_, _penanda(s))
+    if lihat:
+        click.echo(lihat_draft(s, periode))
+        return
+    cetak_hasil(sop.paraf(s, periode, ya=_jawaban(ya), alasan=alasan), format_, _penanda(s))
 
 
 @click.command("tanda-tangan")
@@ -132,12 +140,15 @@ def paraf(
 @opsi_jawaban
 @opsi_bertindak
 def tanda_tangan(
-    periode: Periode, ya: bool, alasan: str | None,
+    periode: Periode, ya: bool | None, lihat: bool, alasan: str | None,
     sebagai: str | None, kunci: Path | None, repo: str | None, format_: str,
 ) -> None:  # fmt: skip
     """Langkah 7. Kepala Dinas menandatangani laporan, atau mengembalikan kepada Sekretaris."""
     s = sesi(tempat(repo), sebagai, kunci)
-    cetak_hasil(sop.tanda_tangan(s, periode, ya=ya, alasan=alasan), format_, _penanda(s))
+    if lihat:
+        click.echo(lihat_draft(s, periode))
+        return
+    cetak_hasil(sop.tanda_tangan(s, periode, ya=_jawaban(ya), alasan=alasan), format_, _penanda(s))
 
 
 @click.command()
@@ -167,6 +178,14 @@ LANGKAH = (disposisi, siapkan, isi, periksa, susun, paraf, tanda_tangan, kirim)
 
 
 # helpers
+
+
+def _jawaban(ya: bool | None) -> bool:
+    if ya is None:
+        raise PemakaianError(
+            "belum dijawab", "tambahkan --ya, atau --tidak --alasan; baca dahulu dengan --lihat"
+        )
+    return ya
 
 
 def _kirim(t: Tempat, s: Sesi, periode: Periode) -> Hasil:

@@ -28,6 +28,7 @@ _SELA = re.compile(r"[ \t\n\v\f\r]+")
 _KHUSUS = re.compile(f"[&<>\"'\t-\r]|  |\\A | \\Z|{_KENDALI.pattern}")
 """What makes a text need any work; most values need none."""
 
+_TABEL = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]()#+\-.!|~:^=&\"']")
 
 
@@ -168,11 +169,11 @@ def lipatan(ringkasan: str, isi: Aman, **atribut: str) -> Aman:
 def gulirkan_tabel(isi: str) -> str:
     """Rendered HTML of a hand-written page with its plain tables in scrolling regions."""
     nomor = count(1)
-    kelas = unsur("table", "", "kj-tabel").removesuffix("</table>")
-    buka = re.sub(
-        "<table>", lambda _: gulir(f"Tabel {next(nomor)}", kelas).removesuffix("</div>"), isi
-    )
-    return buka.replace("</table>", "</table></div>") if buka != isi else isi
+
+    def ganti(cocok: re.Match[str]) -> str:
+        return gulir(f"Tabel {next(nomor)}", unsur("table", Aman(cocok[1]), "kj-tabel"))
+
+    return _TABEL.sub(ganti, isi)
 
 
 def daftar_istilah(pasangan: Iterable[tuple[str, str]], kelas: str = "kj-rincian") -> Aman:

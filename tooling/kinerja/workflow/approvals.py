@@ -29,7 +29,8 @@ from hashlib import sha256
 
 from kinerja.domain.organisasi import DaftarIdentitas, DaftarJabatan, Organisasi
 from kinerja.domain.peristiwa import Berkas, Peristiwa
-from kinerja.domain.tata_kelola import PERSETUJUAN, Kebijakan, LangkahPersetujuan, Tindakan
+from kinerja.domain.tata_kelola import PERSETUJUAN, Jaminan, Kebijakan, LangkahPersetujuan, Tindakan
+from kinerja.workflow.chains import Rangkaian, pilih, rangkaian, terangkai
 from kinerja.workflow.offices import Kepemilikan, pemangku_sah, pemilik, tanpa_dasar
 from kinerja.workflow.policy import sidik_kebijakan
 
@@ -155,12 +156,13 @@ def evaluate(konteks: Konteks, perubahan: Perubahan, peristiwa: Sequence[Peristi
     gagal = [*tak_bertuan, *_identitas_tak_dikenal(perubahan)]
     hasil: list[HasilLangkah] = []
     simpul: list[Simpul] = []
-    pilihan = _pilih(kerja, kelompok)
-    for k in kelompok:
+    calon = [_calon(kerja, k) for k in kelompok]
+    pilihan = pilih([rangkaian(c, kerja.sidik) for c in calon])
+    for k, calon_k, terpilih in zip(kelompok, calon, pilihan, strict=True):
         if not k.langkah:
             simpul.append(_tanpa_langkah(kerja, k))
             continue
-        baru = _langkah_kelompok(kerja, k, pilihan)
+        baru = _langkah_kelompok(kerja, k, calon_k, terpilih)
         hasil += baru
         simpul += [h.simpul for h in baru]
     semua = (*gagal, *simpul)
@@ -242,13 +244,14 @@ def _identitas_tak_dikenal(perubahan: Perubahan) -> tuple[Simpul, ...]:
 def _cacat_pelaku(kerja: _Kerja, p: Peristiwa) -> tuple[str, str] | None:
     """Why the person may not speak for the office; None when lawful."""
     k, hari = kerja.konteks, kerja.hari(p)
-    if tanpa_dasar(k.jabatan, p.jabatan, p.orang, hari):
-        return (
-            f"penunjukan-tidak-sah:{p.orang}",
-            f"{k.identitas.nama(p.orang)} tercatat sebagai pejabat sementara tanpa nomor surat",
-        )
     sah = pemangku_sah(k.jabatan, p.jabatan, hari)
     if sah is None or sah.orang != p.orang:
+        if tanpa_dasar(k.jabatan, p.jabatan, p.orang, hari):
+            return (
+                f"penunjukan-tidak-sah:{p.orang}",
+                f"{k.identitas.nama(p.orang)} tercatat sebagai pejabat sementara tanpa nomor "
+                "surat; lengkapi dasarnya di jabatan.yaml, lalu mintakan lagi",
+            )
         return (
             f"bukan-pemangku:{p.orang}",
             f"{k.identitas.nama(p.orang)} bukan pemangku sah "
@@ -295,6 +298,11 @@ def _cacat(kerja: _Kerja, k: _Kelompok, langkah: LangkahPersetujuan, p: Peristiw
         return f"basi:{jabatan}\nisi berubah setelah {nama} menyetujuinya; mintakan lagi"
     if p.kebijakan != kerja.sidik_kebijakan:
         return f"kebijakan-berubah:{jabatan}\naturan persetujuan berubah sejak itu; mintakan lagi"
+    if p.jaminan is Jaminan.KUNCI_SENDIRI and p.kunci is None:
+        return (
+            f"jaminan-kurang:{jabatan}\nmengaku {p.jaminan.value}, tetapi tidak menyebut kunci; "
+            "mintakan lagi dengan kunci yang terdaftar"
+        )
     if p.jaminan.derajat < langkah.jaminan.derajat:
         return (
             f"jaminan-kurang:{jabatan}\njaminan {p.jaminan.value}, "
@@ -326,65 +334,21 @@ def _persetujuan(
 
 def _calon(kerja: _Kerja, k: _Kelompok) -> list[list[Peristiwa]]:
     """Per step, the approvals that count when order is regarded but persons are not."""
-    hasil: list[list[Peristiwa]] = []
-    for i, langkah in enumerate(k.langkah):
-        baik = [p for p, cacat in _persetujuan(kerja, k, langkah) if cacat is None]
-        if i:
-            baik = [p for p in baik if _terhubung(kerja, k, i, p, hasil[i - 1])]
-        hasil.append(baik)
-    return hasil
-
-
-def _terhubung(
-    kerja: _Kerja, k: _Kelompok, i: int, p: Peristiwa, sebelum: list[Peristiwa]
-) -> bool:
-    """The act follows, in the log and by its link, an approval of the step before."""
-    if not any(s.urut < p.urut for s in sebelum):
-        return False
-    jabatan = k.kepemilikan.jabatan(k.langkah[i - 1].jabatan)
-    return any(
-        kerja.sidik[s.urut] == p.sesudah and s.urut < p.urut
-        for s in kerja.peristiwa
-        if s.jabatan == jabatan and s.tindakan is k.langkah[i - 1].tindakan
-    )
-
-
-def _pilih(kerja: _Kerja, kelompok: tuple[_Kelompok, ...]) -> dict[tuple[int, int], Peristiwa]:
-    """Approvals for as many first steps as possible, one person to one office.
-
-    Searches all choices, so that one more approval can never lower the verdict.
-    """
-    calon = {
-        (g, i): daftar
-        for g, k in enumerate(kelompok)
-        for i, daftar in enumerate(_calon(kerja, k))
-    }
-    terbaik: dict[tuple[int, int], Peristiwa] = {}
-
-    def coba(kunci: list[tuple[int, int]], terpilih: dict[tuple[int, int], Peristiwa]) -> None:
-        nonlocal terbaik
-        if len(terpilih) > len(terbaik):
-            terbaik = dict(terpilih)
-        if not kunci or len(terpilih) + len(kunci) <= len(terbaik):
-            return
-        for p in calon[kunci[0]]:
-            if all(t.orang != p.orang or t.jabatan == p.jabatan for t in terpilih.values()):
-                coba(kunci[1:], {**terpilih, kunci[0]: p})
-        coba(kunci[1:], terpilih)
-
-    coba(sorted(calon), {})
-    return {(id(kelompok[g]), i): p for (g, i), p in terbaik.items()}
+    baik = [
+        [p for p, cacat in _persetujuan(kerja, k, langkah) if cacat is None]
+        for langkah in k.langkah
+    ]
+    return terangkai(baik, kerja.sidik)
 
 
 def _langkah_kelompok(
-    kerja: _Kerja, k: _Kelompok, pilihan: dict[tuple[int, int], Peristiwa]
+    kerja: _Kerja, k: _Kelompok, calon: list[list[Peristiwa]], terpilih: Rangkaian
 ) -> list[HasilLangkah]:
     hasil: list[HasilLangkah] = []
     terputus = False
-    calon = _calon(kerja, k)
     for i, langkah in enumerate(k.langkah):
         jabatan = k.kepemilikan.jabatan(langkah.jabatan)
-        p = None if terputus else pilihan.get((id(k), i))
+        p = terpilih[i] if i < len(terpilih) else None
         if p is None:
             simpul = _belum(kerja, k, i, calon, terputus)
             terputus = True
@@ -421,8 +385,8 @@ def _belum(
         nama = kerja.konteks.identitas.nama(p.orang)
         if cacat is None and (terputus or p not in calon[i]):
             cacat = (
-                f"urutan:{jabatan}\nbelum dihitung: diberikan sebelum langkah sebelumnya "
-                "terpenuhi untuk isi yang sama; harus diberikan lagi"
+                f"urutan:{jabatan}\nbelum dihitung: tidak mengikuti langkah sebelumnya yang "
+                "terpenuhi untuk isi yang sama; harus diberikan lagi sesudahnya"
             )
         elif cacat is None:
             cacat = (
@@ -447,6 +411,8 @@ def _tanpa_langkah(kerja: _Kerja, k: _Kelompok) -> Simpul:
     judul = f"Tindakan {' / '.join(kerja.konteks.jabatan.nama(j) for j in sorted(jabatan))}"
     for p in reversed(kerja.peristiwa):
         if p.jabatan not in jabatan or p.tindakan in PENCABUT or p.tindakan in PERSETUJUAN:
+            continue
+        if kerja.pencabutan.get(p.jabatan, 0) > p.urut:
             continue
         if _cacat_pelaku(kerja, p) is None and cakupan <= {(b.jalur, b.sha256) for b in p.berkas}:
             return Simpul(
@@ -473,7 +439,9 @@ def _kembali_ke(kerja: _Kerja, hasil: Sequence[HasilLangkah]) -> str | None:
 
 def _catatan(kerja: _Kerja, hasil: Sequence[HasilLangkah]) -> tuple[str, ...]:
     """Clock anomalies: shown, never deciding."""
-    terpenuhi = [h.peristiwa for h in hasil if h.peristiwa is not None]
+    terpenuhi = sorted(
+        (h.peristiwa for h in hasil if h.peristiwa is not None), key=lambda p: p.urut
+    )
     return tuple(
         f"jam peristiwa {b.urut} ({b.waktu.isoformat()}) lebih awal daripada peristiwa {a.urut} "
         f"({a.waktu.isoformat()}) yang mendahuluinya dalam log"

@@ -61,7 +61,7 @@ def _bangun(isi: dict[str, object]) -> Peristiwa:
     if waktu.tzinfo is None:
         raise ValueError("waktu tanpa zona")
     urut = isi["urut"]
-    if not isinstance(urut, int):
+    if not isinstance(urut, int) or isinstance(urut, bool):
         raise TypeError("urut bukan bilangan")
     return Peristiwa(
         urut=urut,

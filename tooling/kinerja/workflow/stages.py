@@ -18,9 +18,10 @@ from kinerja.domain.kertas_kerja import Disposisi
 from kinerja.domain.organisasi import Organisasi
 from kinerja.domain.periode import Periode
 from kinerja.domain.peristiwa import Peristiwa
-from kinerja.domain.tata_kelola import Kalender, Sop, Tindakan, WaktuBaku
+from kinerja.domain.tata_kelola import PERSETUJUAN, Kalender, Sop, Tindakan, WaktuBaku
 from kinerja.workflow.calendar import batas_waktu, menit_kerja, tambah_menit
 
+CABUT = frozenset({Tindakan.TIDAK, Tindakan.TARIK})
 BELUM, BERJALAN, SELESAI, DIKEMBALIKAN = "belum", "berjalan", "selesai", "dikembalikan"
 
 
@@ -183,8 +184,7 @@ def _langkah_bidang(m: MasukanStatus, id_bidang: str) -> list[LangkahJalan]:
     siap = _pertama(ps, Tindakan.SIAPKAN)
     ajukan_pertama = _pertama(ps, Tindakan.AJUKAN)
     ajukan = _terakhir(ps, Tindakan.AJUKAN)
-    tidak = _terakhir(ps, Tindakan.TIDAK)
-    teken = _terakhir(ps, Tindakan.TANDA_TANGAN)
+    tidak = _tidak_terbuka(ps)
     putaran = 1 + sum(p.tindakan is Tindakan.TIDAK for p in ps)
     kembali = tidak is not None and (ajukan is None or tidak.urut > ajukan.urut)
     isi = _buat(
@@ -196,9 +196,7 @@ def _langkah_bidang(m: MasukanStatus, id_bidang: str) -> list[LangkahJalan]:
         putaran=putaran,
         diserahkan=ajukan_pertama.waktu if ajukan_pertama else None,
     )
-    sah = teken if teken and (tidak is None or teken.urut > tidak.urut) else None
-    if sah is not None and ajukan is not None and ajukan.urut > sah.urut:
-        sah = None
+    sah = _lembar_sah(ps)
     periksa = _buat(
         m, 4, id_bidang, bidang.pemeriksa,
         ajukan.waktu if ajukan and not kembali else None,
@@ -213,17 +211,19 @@ def _langkah_laporan(m: MasukanStatus) -> list[LangkahJalan]:
     """Steps 5, 6 and 7."""
     ps = _milik(m, f"laporan/{m.periode.id}")
     semua = [
-        _terakhir(_milik(m, f"kk/{m.periode.id}/{b.id}"), Tindakan.TANDA_TANGAN)
+        _lembar_sah(_milik(m, f"kk/{m.periode.id}/{b.id}"))
         for b in m.organisasi.bidang
         if b.id not in m.tanpa
     ]
     lengkap = max((p.waktu for p in semua if p), default=None) if all(semua) else None
     susun = _terakhir(ps, Tindakan.SUSUN)
-    tidak = _terakhir(ps, Tindakan.TIDAK)
-    paraf = _sesudah(_terakhir(ps, Tindakan.PARAF), susun, tidak)
-    teken = _sesudah(_terakhir(ps, Tindakan.TANDA_TANGAN), paraf, tidak)
+    tidak = _tidak_terbuka(ps)
+    paraf = _sesudah(_disetujui(ps, Tindakan.PARAF), susun, tidak)
+    teken = _laporan_sah(m)
     ke_kasubag = _kembali(tidak, "sekretaris", susun)
-    ke_sekretaris = _kembali(tidak, "kepala-dinas", susun)
+    ke_sekretaris = paraf is None and _kembali(tidak, "kepala-dinas", susun)
+    susun_pertama = _pertama(ps, Tindakan.SUSUN)
+    paraf_pertama = _pertama([p for p in ps if _sesudah(p, susun)], Tindakan.PARAF)
     putaran = sum(p.tindakan is Tindakan.SUSUN for p in ps) or 1
     mulai = (tidak.waktu if tidak and ke_kasubag else lengkap) if lengkap or susun else None
     alasan = f"dikembalikan: {tidak.alasan}" if tidak else ""
@@ -233,13 +233,15 @@ def _langkah_laporan(m: MasukanStatus) -> list[LangkahJalan]:
             susun.waktu if susun and not ke_kasubag else None,
             keadaan=DIKEMBALIKAN if ke_kasubag else None,
             keterangan=alasan if ke_kasubag else "", putaran=putaran,
+            diserahkan=susun_pertama.waktu if susun_pertama else None,
         ),
         _buat(
             m, 6, None, "sekretaris",
             susun.waktu if susun and not ke_kasubag else None,
-            paraf.waktu if paraf and not ke_sekretaris else None,
+            paraf.waktu if paraf else None,
             keadaan=DIKEMBALIKAN if ke_sekretaris else None,
             keterangan=alasan if ke_sekretaris else _oleh(paraf), putaran=putaran,
+            diserahkan=paraf_pertama.waktu if paraf_pertama else None,
         ),
         _buat(
             m, 7, None, "kepala-dinas", paraf.waktu if paraf else None,
@@ -250,22 +252,52 @@ def _langkah_laporan(m: MasukanStatus) -> list[LangkahJalan]:
 
 def _langkah_kirim(m: MasukanStatus) -> LangkahJalan:
     ps = _milik(m, f"kirim/{m.periode.id}")
-    teken = _terakhir(_milik(m, f"laporan/{m.periode.id}"), Tindakan.TANDA_TANGAN)
-    kirim, terima = _terakhir(ps, Tindakan.KIRIM), _terakhir(ps, Tindakan.TERIMA)
+    teken = _laporan_sah(m)
+    kirim = _sesudah(_terakhir(ps, Tindakan.KIRIM), teken) if teken else None
+    terima = _sesudah(_terakhir(ps, Tindakan.TERIMA), kirim) if kirim else None
     keterangan = "" if kirim is None else "belum ada tanda terima"
     if terima is not None:
         keterangan = "tanda terima tercatat"
     return _buat(
         m, 8, None, "kasubag-program",
-        teken.waktu if teken and _laporan_sah(m) else None,
+        teken.waktu if teken else None,
         kirim.waktu if kirim else None, keterangan=keterangan,
     )
 
 
-def _laporan_sah(m: MasukanStatus) -> bool:
+def _laporan_sah(m: MasukanStatus) -> Peristiwa | None:
+    """The Kepala Dinas's signature on what was compiled last, with a paraf before it."""
     ps = _milik(m, f"laporan/{m.periode.id}")
-    teken, tidak = _terakhir(ps, Tindakan.TANDA_TANGAN), _terakhir(ps, Tindakan.TIDAK)
-    return teken is not None and (tidak is None or teken.urut > tidak.urut)
+    susun, tidak = _terakhir(ps, Tindakan.SUSUN), _tidak_terbuka(ps)
+    paraf = _sesudah(_disetujui(ps, Tindakan.PARAF), susun, tidak)
+    teken = _disetujui(ps, Tindakan.TANDA_TANGAN)
+    return _sesudah(teken, paraf, tidak) if paraf else None
+
+
+def _lembar_sah(ps: Sequence[Peristiwa]) -> Peristiwa | None:
+    """The signature on what was submitted last."""
+    teken = _disetujui(ps, Tindakan.TANDA_TANGAN)
+    return _sesudah(teken, _terakhir(ps, Tindakan.AJUKAN), _tidak_terbuka(ps))
+
+
+def _disetujui(ps: Sequence[Peristiwa], tindakan: Tindakan) -> Peristiwa | None:
+    """The newest approval of this kind, unless its office took it back since."""
+    p = _terakhir(ps, tindakan)
+    if p is None or any(
+        t.urut > p.urut and t.jabatan == p.jabatan and t.tindakan in CABUT for t in ps
+    ):
+        return None
+    return p
+
+
+def _tidak_terbuka(ps: Sequence[Peristiwa]) -> Peristiwa | None:
+    """The newest *tidak* that its own office has not lifted by approving since."""
+    for i in range(len(ps) - 1, -1, -1):
+        if ps[i].tindakan is Tindakan.TIDAK and not any(
+            p.jabatan == ps[i].jabatan and p.tindakan in PERSETUJUAN for p in ps[i + 1 :]
+        ):
+            return ps[i]
+    return None
 
 
 def _sesudah(p: Peristiwa | None, *batas: Peristiwa | None) -> Peristiwa | None:

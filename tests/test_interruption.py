@@ -149,7 +149,6 @@ def test_submitting_the_same_bytes_twice_is_one_submission(korban: Korban) -> No
     assert korban.jumlah("ajukan") == {f"kk/2024-tw1/{DESA}": 1}
 
 
-@pytest.mark.xfail(reason="kunci ref yang ditinggalkan git yang mati belum dibuang", strict=False)
 def test_lock_files_left_by_a_power_cut_do_not_stop_the_office(korban: Korban) -> None:
     for nama in ("refs/kinerja/log", "refs/heads/main"):
         gembok = korban.git / f"{nama}.lock"

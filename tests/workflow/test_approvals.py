@@ -197,7 +197,7 @@ def tambah(
     orang, jabatan, kata = tulisan[:3]
     lain = tulisan[3] if len(tulisan) > 3 else {}
     tindakan = Tindakan(kata)
-    waktu = datetime.fromisoformat(lain.get("jam", f"2026-10-02T09:{len(log):02d}"))
+    waktu = datetime.fromisoformat(lain.get("jam", f"2026-10-02T09:{len(log) % 60:02d}"))
     kunci = lain.get("kunci", orang)
     pejabat = next(
         (p for p in (*PEMANGKU, _RINA_PLT, _PLH_SEKRETARIS) if (p.jabatan, p.orang) == (jabatan, f"p-{orang}")),

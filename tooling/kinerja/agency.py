@@ -135,7 +135,10 @@ def instansi_baru(
     for i, n in ada.items():
         jabatan |= {f"kasie:{i}": f"Kasie / Kasubag pada {n}"}
         jabatan |= {} if i == "sekretariat" else {f"kabid:{i}": f"Kepala {n}"}
-    hasil = {j: contoh[j] for j in ("reports/kebijakan.yaml", "reports/sop.yaml", "reports/kalender.yaml")}
+    hasil = {
+        f"reports/{n}.yaml": _tanpa_contoh(contoh[f"reports/{n}.yaml"])
+        for n in ("kebijakan", "sop", "kalender")
+    }
     ganti: dict[str, dict[str, Any]] = {
         "organisasi": {
             "/status": "resmi", "/nama": nama, "/nama_singkat": nama[:60], "/daerah": daerah,
@@ -167,11 +170,16 @@ def instansi_baru(
     for nama_berkas, nilai in ganti.items():
         jalur = f"reports/{nama_berkas}.yaml"
         baru = sisip(contoh[jalur], nilai)
-        hasil[jalur] = b"\n".join(b for b in baru.split(b"\n") if not b.startswith(b"# DATA CONTOH"))
+        hasil[jalur] = _tanpa_contoh(baru)
     return hasil
 
 
 # helpers
+
+
+def _tanpa_contoh(bita: bytes) -> bytes:
+    """A sample document without the comment that marks its content as invented."""
+    return b"\n".join(b for b in bita.split(b"\n") if not b.startswith(b"# DATA CONTOH"))
 
 
 def _rangka() -> dict[str, bytes]:

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import tempfile
 import threading
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -28,6 +29,7 @@ from kinerja.domain.errors import BentrokError, KinerjaError
 
 KOSONG = "0" * 40
 _SEMENTARA = "refs/kinerja/sementara"
+_GEMBOK_MATI_DETIK = 60
 _DAFTAR_TERBANYAK = 16
 _IDENTITAS_SISTEM = ("kinerja", "sistem@kinerja.invalid")
 
@@ -200,7 +202,8 @@ class RepoGit:
         """
         pengomit = pengomit or penulis
         detik = f"{int(waktu.timestamp())} {waktu.strftime('%z')}"
-        naskah = bytearray(f"feature done\ncommit {_SEMENTARA}\nmark :1\n".encode())
+        cabang = f"{_SEMENTARA}/{uuid.uuid4().hex}"  # never comes to exist: reset before the end
+        naskah = bytearray(f"feature done\ncommit {cabang}\nmark :1\n".encode())
         naskah += f"author {_siapa(penulis)} {detik}\n".encode()
         naskah += f"committer {_siapa(pengomit)} {detik}\n".encode()
         naskah += _data(pesan.encode())
@@ -210,7 +213,7 @@ class RepoGit:
             nama = _kutip_jalur(jalur)
             naskah += f"D {nama}\n".encode() if isi is None else f"M 100644 inline {nama}\n".encode()
             naskah += b"" if isi is None else _data(isi)
-        naskah += f"\nget-mark :1\nreset {_SEMENTARA}\nfrom {KOSONG}\n\ndone\n".encode()
+        naskah += f"\nget-mark :1\nreset {cabang}\nfrom {KOSONG}\n\ndone\n".encode()
         keluaran = self.jalankan("fast-import", "--quiet", "--force", masukan=bytes(naskah))
         return keluaran.decode().strip()
 
@@ -241,6 +244,9 @@ class RepoGit:
                 lingkungan=lingkungan,
             )
         except KinerjaError as e:
+            if self._buang_gembok_mati(ref):
+                self.pindah_banyak(ref, alasan)
+                return
             if any(self.ref(n) != lama for n, (_, lama) in ref.items()):
                 raise BentrokError(
                     "orang lain menyimpan lebih dahulu", "jalankan perintah ini sekali lagi"
@@ -249,6 +255,23 @@ class RepoGit:
         self._segarkan(ref)
 
     # helpers
+
+    def _buang_gembok_mati(self, ref: Mapping[str, tuple[str, str | None]]) -> bool:
+        """Removes lock files that a killed git left behind; True when there were any.
+
+        A ref is locked for milliseconds; one older than a minute, by the disk's own clock,
+        belongs to nobody.
+        """
+        with tempfile.NamedTemporaryFile(dir=self.folder) as kini:
+            sekarang = Path(kini.name).stat().st_mtime
+        mati = False
+        for nama in ref:
+            gembok = self.folder / f"{nama}.lock"
+            with suppress(FileNotFoundError):
+                if sekarang - gembok.stat().st_mtime > _GEMBOK_MATI_DETIK:
+                    gembok.unlink()
+                    mati = True
+        return mati
 
     def _segarkan(self, ref: Mapping[str, tuple[str, str | None]]) -> None:
         """In a plain clone, brings the work tree along when its branch moved and it is clean."""

@@ -15,7 +15,7 @@ from typing import TypeVar
 from kinerja.adapters.event_log import REF_LOG, LogPeristiwa, salinan
 from kinerja.adapters.git import Pelaku, PohonGit, RepoGit
 from kinerja.adapters.reports import Reports
-from kinerja.domain.errors import BentrokError
+from kinerja.domain.errors import BentrokError, KinerjaError
 from kinerja.domain.organisasi import Orang
 from kinerja.domain.peristiwa import Berkas, Peristiwa, PeristiwaBertanda
 from kinerja.workflow.approvals import Perubahan
@@ -54,7 +54,10 @@ class ForgeLokal:
         """The commit of main."""
         kepala = self.repo.ref(UTAMA)
         if kepala is None:
-            raise BentrokError("cabang main belum ada", "buat repositori dengan: kinerja init")
+            raise KinerjaError(
+                "cabang main tidak ada atau rusak",
+                "pulihkan dari salinan lain; repositori baru dibuat dengan: kinerja init",
+            )
         return kepala
 
     def reports(self, commit: str | None = None) -> Reports:

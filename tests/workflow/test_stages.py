@@ -52,7 +52,9 @@ TERTANDA = [
 Tulisan = tuple[str, str, str, int]
 
 
-def lihat(tulisan: list[Tulisan], saat_menit: int = 200) -> dict[tuple[int, str | None], LangkahJalan]:
+def lihat(
+    tulisan: list[Tulisan], saat_menit: int = 200, tanpa: frozenset[str] = frozenset()
+) -> dict[tuple[int, str | None], LangkahJalan]:
     """The stages when these acts were done, each some minutes after the opening."""
     log = tuple(
         Peristiwa(
@@ -65,7 +67,7 @@ def lihat(tulisan: list[Tulisan], saat_menit: int = 200) -> dict[tuple[int, str 
         for n, (perubahan, kata, jabatan, menit) in enumerate(tulisan, 1)
     )  # fmt: skip
     m = MasukanStatus(
-        TW, ORG, SOP, KALENDER, ZONA, DISPOSISI if log else None, log, frozenset(),
+        TW, ORG, SOP, KALENDER, ZONA, DISPOSISI if log else None, log, tanpa,
         BUKA + timedelta(minutes=saat_menit),
     )  # fmt: skip
     return {(x.nomor, x.bidang): x for x in jalannya(m)}
@@ -167,8 +169,9 @@ def test_alasan_tidak_ditampilkan() -> None:
 
 
 def test_bidang_tertinggal_tidak_ditunggu() -> None:
-    log = lihat(TERTANDA[:-1])
-    assert log[5, None].keadaan == "belum"
+    kurang = TERTANDA[:-1]
+    assert lihat(kurang)[5, None].keadaan == "belum"
+    assert lihat(kurang, tanpa=frozenset({B.id}))[5, None].keadaan == "berjalan"
 
 
 def test_tanda_terima() -> None:

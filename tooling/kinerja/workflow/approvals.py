@@ -26,6 +26,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from hashlib import sha256
+from itertools import pairwise
 
 from kinerja.domain.organisasi import DaftarIdentitas, DaftarJabatan, Organisasi
 from kinerja.domain.peristiwa import Berkas, Peristiwa
@@ -374,6 +375,19 @@ def _sudah(kerja: _Kerja, langkah: LangkahPersetujuan, p: Peristiwa) -> Simpul:
     return Simpul(f"terpenuhi:{p.jabatan}", _judul(kerja, langkah, p.jabatan), True, alasan)
 
 
+def _cacat_urutan(jabatan: str, nama: str, belum_urut: bool) -> str:
+    """Why an approval that is good by itself still does not count."""
+    if belum_urut:
+        return (
+            f"urutan:{jabatan}\nbelum dihitung: tidak mengikuti langkah sebelumnya yang "
+            "terpenuhi untuk isi yang sama; harus diberikan lagi sesudahnya"
+        )
+    return (
+        f"orang-sama:{jabatan}\n{nama} sudah mengisi langkah lain pada perubahan ini; "
+        "tunjuk Plh. untuk salah satu jabatan"
+    )
+
+
 def _belum(
     kerja: _Kerja, k: _Kelompok, i: int, calon: list[list[Peristiwa]], terputus: bool
 ) -> Simpul:
@@ -383,17 +397,8 @@ def _belum(
     anak: list[Simpul] = []
     for p, cacat in _persetujuan(kerja, k, langkah):
         nama = kerja.konteks.identitas.nama(p.orang)
-        if cacat is None and (terputus or p not in calon[i]):
-            cacat = (
-                f"urutan:{jabatan}\nbelum dihitung: tidak mengikuti langkah sebelumnya yang "
-                "terpenuhi untuk isi yang sama; harus diberikan lagi sesudahnya"
-            )
-        elif cacat is None:
-            cacat = (
-                f"orang-sama:{jabatan}\n{nama} sudah mengisi langkah lain pada perubahan ini; "
-                "tunjuk Plh. untuk salah satu jabatan"
-            )
-        kode, _, alasan = cacat.partition("\n")
+        belum_urut = terputus or p not in calon[i]
+        kode, _, alasan = (cacat or _cacat_urutan(jabatan, nama, belum_urut)).partition("\n")
         anak.append(Simpul(kode, f"Peristiwa {p.urut} oleh {nama}", False, alasan))
     if jabatan in kerja.pencabutan and not any(a.kode == f"dikembalikan:{jabatan}" for a in anak):
         kode, alasan = f"dikembalikan:{jabatan}", _alasan_cabut(kerja, jabatan)
@@ -445,6 +450,6 @@ def _catatan(kerja: _Kerja, hasil: Sequence[HasilLangkah]) -> tuple[str, ...]:
     return tuple(
         f"jam peristiwa {b.urut} ({b.waktu.isoformat()}) lebih awal daripada peristiwa {a.urut} "
         f"({a.waktu.isoformat()}) yang mendahuluinya dalam log"
-        for a, b in zip(terpenuhi, terpenuhi[1:], strict=False)
+        for a, b in pairwise(terpenuhi)
         if b.waktu < a.waktu
     )

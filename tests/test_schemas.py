@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import types
 from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path
@@ -68,6 +69,7 @@ def test_every_property_is_described_and_closed(jenis: str) -> None:
     for bagian in _bagian(SKEMA[jenis]):
         assert bagian["title"]
         assert bagian["description"]
+        assert bagian["description"] != "Bagian berkas ini."
         assert bagian["additionalProperties"] is False
         for nama, sifat in bagian["properties"].items():
             assert sifat["title"], nama
@@ -88,7 +90,29 @@ def test_properties_are_the_dataclass_fields(jenis: str) -> None:
         assert isi["required"] == wajib
 
 
-def test_glossary_names_every_property() -> None:
-    teks = (AKAR / "site" / "glosarium.md").read_text()
-    nama = {n for s in SKEMA.values() for b in _bagian(s) for n in b["properties"]}
-    assert {n for n in nama if f"`{n}`" not in teks} == set()
+@pytest.mark.parametrize("jenis", sorted(KELAS))
+def test_every_list_text_and_whole_number_is_bounded(jenis: str) -> None:
+    for jalan, sub in _semua_bagian(SKEMA[jenis], "#"):
+        tipe = sub.get("type", ())
+        tipe = [tipe] if isinstance(tipe, str) else tipe
+        assert "string" not in tipe or "maxLength" in sub or "pattern" in sub, jalan
+        assert "array" not in tipe or "maxItems" in sub, jalan
+        assert "integer" not in tipe or "minimum" in sub, jalan
+
+
+@pytest.mark.parametrize("jenis", sorted(KELAS))
+def test_patterns_mean_the_same_in_python_ecma_and_rust(jenis: str) -> None:
+    for jalan, sub in _semua_bagian(SKEMA[jenis], "#"):
+        pola = sub.get("pattern", "^$")
+        re.compile(pola)
+        assert pola.startswith("^"), jalan
+        assert pola.endswith("$"), jalan
+        assert not re.search(r"\(\?[=!<]|\\[dwsbDWSB]", pola), jalan
+
+
+def _semua_bagian(sub: dict[str, Any], jalan: str) -> list[tuple[str, dict[str, Any]]]:
+    """Every schema inside a schema, with its path."""
+    anak = [*sub.get("properties", {}).items(), *sub.get("$defs", {}).items()]
+    anak += [(str(n), s) for n, s in enumerate(sub.get("anyOf", ()))]
+    anak += [(k, sub[k]) for k in ("items", "additionalProperties") if isinstance(sub.get(k), dict)]
+    return [(jalan, sub), *(b for nama, s in anak for b in _semua_bagian(s, f"{jalan}/{nama}"))]

@@ -83,6 +83,8 @@ def test_search_finds_an_indikator(alamat: str) -> None:
         peramban = p.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         laman = peramban.new_page()
         laman.goto(f"{alamat}/index.html")
-        laman.fill("[data-md-component=search-query]", "terlayani")
-        laman.wait_for_selector(".md-search-result__item a[href*='sos-01']", timeout=10_000)
+        laman.wait_for_load_state("networkidle")  # the index is read by a worker
+        laman.click("[data-md-component=search-query]")
+        laman.keyboard.type("terlayani", delay=40)
+        laman.wait_for_selector(".md-search-result__item a[href*='sos-01']", timeout=30_000)
         peramban.close()

@@ -50,7 +50,7 @@ def test_a_scalar_reads_back(nilai: object) -> None:
 @given(st.dictionaries(TEKS, POLOS, min_size=1, max_size=4))
 def test_block_style_reads_back(nilai: dict[str, object]) -> None:
     nilai = _nol(nilai)  # type: ignore[assignment]
-    assert muat("\n".join(tulis_blok(nilai, 0)).encode(), "x") == (nilai, ())
+    assert muat(("\n".join(tulis_blok(nilai, 0)) + "\n").encode(), "x") == (nilai, ())
 
 
 @given(POLOS)

@@ -23,17 +23,27 @@ from kinerja.adapters.worksheet_writer import kertas_kerja_baru
 from kinerja.adapters.yaml_splice import sisip
 from kinerja.archive_step import Kiriman, siapkan_kiriman, tanda_terima_sah
 from kinerja.calculation.report import VERSI_ATURAN, hitung_laporan
-from kinerja.domain.errors import BentrokError, DitolakError, PemakaianError, TemuanError
+from kinerja.domain.errors import DitolakError, PemakaianError, TemuanError
 from kinerja.domain.findings import ada_galat
 from kinerja.domain.kertas_kerja import Disposisi, Tenggat
 from kinerja.domain.laporan import BidangTertinggal, Laporan, Masukan, Narasi
-from kinerja.domain.organisasi import Bidang, Pemangku, Sebutan
+from kinerja.domain.organisasi import Pemangku, Sebutan
 from kinerja.domain.periode import Periode
 from kinerja.domain.peristiwa import Berkas, Peristiwa
 from kinerja.domain.tata_kelola import Tindakan
 from kinerja.merge3 import gabung_isian
 from kinerja.session import Hasil, Sesi
-from kinerja.workflow.approvals import Verdict
+from kinerja.standing import (
+    ajuan_berlaku,
+    ajuan_sebelumnya,
+    bidang_belum_bertanda,
+    bidang_ditinggalkan,
+    draft_kini,
+    lembar_kini,
+    sidik_terakhir,
+    tuntut_boleh_susun,
+    tuntut_dihitung,
+)
 from kinerja.workflow.stages import tenggat_periode
 
 
@@ -113,7 +123,7 @@ def siapkan(sesi: Sesi, periode: Periode) -> Hasil:
 def ambil(sesi: Sesi, periode: Periode, id_bidang: str) -> bytes:
     """Step 3, beginning: the worksheet's present bytes, to be edited in a file."""
     bidang = sesi.bidang(id_bidang)
-    bita, _ = _lembar(sesi, periode, bidang)
+    bita, _ = lembar_kini(sesi, periode, bidang)
     return bita
 
 
@@ -139,7 +149,7 @@ def isi(
     bidang = sesi.bidang(id_bidang)
     pemangku = sesi.sebagai(bidang.pengisi)
     perubahan, jalur = f"kk/{periode.id}/{bidang.id}", jalur_kertas_kerja(periode, bidang.id)
-    lama, kepala = _lembar(sesi, periode, bidang)
+    lama, kepala = lembar_kini(sesi, periode, bidang)
     if kepala is None:
         raise DitolakError(f"kertas kerja {bidang.nama} sudah ditandatangani", "perbaikan hanya dengan ralat")
     baru = lama if suntingan is None else gabung_isian(suntingan.asal, suntingan.isi, lama)
@@ -165,9 +175,9 @@ def isi(
         return Hasil(terjadi, tuple(rincian), lanjut, (sesi.pemegang(bidang.pengisi),), temuan)
     p = sesi.peristiwa(
         perubahan, Tindakan.AJUKAN, pemangku, [berkas_dari(jalur, baru)],
-        sesudah=_sidik_terakhir(sesi, perubahan, Tindakan.SIAPKAN), kepala=oid,
+        sesudah=sidik_terakhir(sesi, perubahan, Tindakan.SIAPKAN), kepala=oid,
     )  # fmt: skip
-    sudah = _ajuan(sesi, perubahan, p.berkas[0])
+    sudah = ajuan_sebelumnya(sesi, perubahan, p.berkas[0])
     sama = sudah is not None and (sudah.kepala, sudah.kebijakan) == (p.kepala, p.kebijakan)
     if not sama:
         cabang = {perubahan: (oid, kepala)} if oid != kepala else {}
@@ -186,11 +196,11 @@ def periksa(sesi: Sesi, periode: Periode, id_bidang: str, *, ya: bool, alasan: s
     bidang = sesi.bidang(id_bidang)
     pemangku = sesi.sebagai(bidang.pemeriksa)
     perubahan = f"kk/{periode.id}/{bidang.id}"
-    bita, kepala = _lembar(sesi, periode, bidang)
+    bita, kepala = lembar_kini(sesi, periode, bidang)
     if kepala is None:
         raise DitolakError(f"kertas kerja {bidang.nama} sudah ditandatangani", "tidak ada lagi langkahnya")
     berkas = berkas_dari(jalur_kertas_kerja(periode, bidang.id), bita)
-    ajukan = _diajukan(sesi, perubahan, berkas, bidang)
+    ajukan = ajuan_berlaku(sesi, perubahan, berkas, bidang)
     if not ya:
         p = _tidak(sesi, perubahan, pemangku.jabatan, [berkas], ajukan.sidik(), alasan, kepala)
         return Hasil(
@@ -206,7 +216,7 @@ def periksa(sesi: Sesi, periode: Periode, id_bidang: str, *, ya: bool, alasan: s
         perubahan, Tindakan.TANDA_TANGAN, pemangku, [berkas], sesudah=ajukan.sidik(), kepala=kepala
     )
     _setujui(sesi, p, {berkas.jalur: bita}, kepala, f"Tanda tangan {bidang.nama} {periode.judul}")
-    belum = _belum_bertanda(sesi, periode)
+    belum = bidang_belum_bertanda(sesi, periode)
     lanjut = f"kinerja susun {periode.id}" if not belum else f"menunggu {len(belum)} bidang lagi"
     pegang = ("kasubag-program",) if not belum else tuple(b.pengisi for b in belum)
     return Hasil(
@@ -242,9 +252,9 @@ def susun(sesi: Sesi, periode: Periode, *, narasi: Narasi | None = None, nomor: 
     if sesi.reports.laporan(periode) is not None:
         raise DitolakError(f"laporan {periode.judul} sudah ditandatangani", "perbaikan dengan ralat")
     perubahan, jalur = f"laporan/{periode.id}", f"{periode.folder}/laporan.yaml"
-    _boleh_susun(sesi, perubahan)
-    tanpa = _tanpa(sesi, periode)
-    kurang = [b for b in _belum_bertanda(sesi, periode) if b.id not in {t.bidang for t in tanpa}]
+    tuntut_boleh_susun(sesi, perubahan)
+    tanpa = bidang_ditinggalkan(sesi, periode)
+    kurang = [b for b in bidang_belum_bertanda(sesi, periode) if b.id not in {t.bidang for t in tanpa}]
     if kurang:
         raise DitolakError(
             f"belum ditandatangani: {', '.join(b.nama for b in kurang)}",
@@ -275,7 +285,7 @@ def paraf(sesi: Sesi, periode: Periode, *, ya: bool, alasan: str | None = None) 
     """Step 6. The Sekretaris gives paraf, or returns the draft to the Kasubag."""
     pemangku = sesi.sebagai("sekretaris")
     perubahan = f"laporan/{periode.id}"
-    bita, kepala, susun_terakhir = _draft(sesi, periode)
+    bita, kepala, susun_terakhir = draft_kini(sesi, periode)
     berkas = berkas_dari(f"{periode.folder}/laporan.yaml", bita)
     if not ya:
         p = _tidak(sesi, perubahan, pemangku.jabatan, [berkas], susun_terakhir.sidik(), alasan, kepala)
@@ -289,7 +299,7 @@ def paraf(sesi: Sesi, periode: Periode, *, ya: bool, alasan: str | None = None) 
         perubahan, Tindakan.PARAF, pemangku, [berkas], sesudah=susun_terakhir.sidik(), kepala=kepala
     )
     verdict = sesi.nilai(perubahan, p)
-    _tuntut(verdict, "sekretaris")
+    tuntut_dihitung(verdict, "sekretaris")
     sesi.catat(Rencana(p, f"Paraf laporan {periode.judul}"))
     return Hasil(
         f"draft laporan {periode.judul} diparaf{_sementara(sesi, pemangku)}",
@@ -303,9 +313,9 @@ def tanda_tangan(sesi: Sesi, periode: Periode, *, ya: bool, alasan: str | None =
     """Step 7. The Kepala Dinas signs the laporan, or returns it to the Sekretaris."""
     pemangku = sesi.sebagai("kepala-dinas")
     perubahan = f"laporan/{periode.id}"
-    bita, kepala, _ = _draft(sesi, periode)
+    bita, kepala, _ = draft_kini(sesi, periode)
     berkas = berkas_dari(f"{periode.folder}/laporan.yaml", bita)
-    paraf_sidik = _sidik_terakhir(sesi, perubahan, Tindakan.PARAF)
+    paraf_sidik = _paraf_berlaku(sesi, perubahan)
     if not ya:
         p = _tidak(sesi, perubahan, pemangku.jabatan, [berkas], paraf_sidik, alasan, kepala)
         return Hasil(
@@ -341,7 +351,7 @@ def kirim(sesi: Sesi, periode: Periode) -> Kiriman:
     bita = tulis(kiriman.kirim, "../../../schemas/kirim.v1.json", kepala)
     p = sesi.peristiwa(
         f"kirim/{periode.id}", Tindakan.KIRIM, pemangku, [berkas_dari(jalur, bita)],
-        sesudah=_sidik_terakhir(sesi, f"laporan/{periode.id}", Tindakan.TANDA_TANGAN),
+        sesudah=sidik_terakhir(sesi, f"laporan/{periode.id}", Tindakan.TANDA_TANGAN),
     )  # fmt: skip
     sesi.catat(Rencana(p, f"Kirim laporan {periode.judul}", {jalur: bita}))
     penerima = sesi.reports.organisasi().penerima.nama
@@ -366,7 +376,7 @@ def catat_tanda_terima(sesi: Sesi, periode: Periode, bita: bytes) -> Hasil:
     baru = sisip(lama, {"/tanda_terima": terima})
     p = sesi.peristiwa(
         f"kirim/{periode.id}", Tindakan.TERIMA, pemangku, [berkas_dari(jalur, baru)],
-        sesudah=_sidik_terakhir(sesi, f"kirim/{periode.id}", Tindakan.KIRIM),
+        sesudah=sidik_terakhir(sesi, f"kirim/{periode.id}", Tindakan.KIRIM),
     )  # fmt: skip
     sesi.catat(Rencana(p, f"Tanda terima {periode.judul}", {jalur: baru}))
     return Hasil(
@@ -392,48 +402,6 @@ def _penanda(sesi: Sesi) -> tuple[str, ...]:
     return (penanda,) if penanda else ()
 
 
-def _lembar(sesi: Sesi, periode: Periode, bidang: Bidang) -> tuple[bytes, str | None]:
-    """A worksheet's bytes and its branch's head; no head when it is already signed."""
-    jalur = jalur_kertas_kerja(periode, bidang.id)
-    bertanda = sesi.reports.pohon.baca(jalur)
-    if bertanda is not None:
-        return bertanda, None
-    kepala = sesi.forge.kepala(f"kk/{periode.id}/{bidang.id}")
-    bita = sesi.forge.repo.baca(kepala, jalur) if kepala else None
-    if bita is None:
-        raise DitolakError(
-            f"kertas kerja {bidang.nama} {periode.judul} belum disiapkan",
-            f"Kasubag Penyusun Program menjalankan: kinerja siapkan {periode.id}",
-        )
-    return bita, kepala
-
-
-def _sidik_terakhir(sesi: Sesi, perubahan: str, tindakan: Tindakan) -> str | None:
-    milik = [p for p in sesi.milik(perubahan) if p.tindakan is tindakan]
-    return milik[-1].sidik() if milik else None
-
-
-def _ajuan(sesi: Sesi, perubahan: str, berkas: Berkas) -> Peristiwa | None:
-    """The submission of exactly these bytes that no *tidak* has answered yet."""
-    for p in reversed(sesi.milik(perubahan)):
-        if p.tindakan is Tindakan.AJUKAN and berkas in p.berkas:
-            return p
-        if p.tindakan in (Tindakan.AJUKAN, Tindakan.TIDAK):
-            break
-    return None
-
-
-def _diajukan(sesi: Sesi, perubahan: str, berkas: Berkas, bidang: Bidang) -> Peristiwa:
-    """As :func:`_ajuan`; refused when there is none."""
-    ajuan = _ajuan(sesi, perubahan, berkas)
-    if ajuan is not None:
-        return ajuan
-    raise DitolakError(
-        f"kertas kerja {bidang.nama} belum diajukan dalam bentuknya yang sekarang",
-        f"tunggu {sesi.pemegang(bidang.pengisi)} mengajukannya",
-    )
-
-
 def _tidak(
     sesi: Sesi,
     perubahan: str,
@@ -452,76 +420,24 @@ def _tidak(
     return sesi.catat(Rencana(p, f"Tidak: {perubahan}"))
 
 
+def _paraf_berlaku(sesi: Sesi, perubahan: str) -> str | None:
+    """Digest of the paraf that counts, for the signature to link; else of the newest."""
+    verdict = sesi.nilai(perubahan)
+    for h in verdict.langkah if verdict else ():
+        if h.langkah.tindakan is Tindakan.PARAF and h.peristiwa is not None:
+            return h.peristiwa.sidik()
+    return sidik_terakhir(sesi, perubahan, Tindakan.PARAF)
+
+
 def _setujui(sesi: Sesi, p: Peristiwa, berkas: dict[str, bytes], kepala: str, pesan: str) -> None:
     """Records the last required act and merges, in one transaction; refuses otherwise."""
     verdict = sesi.nilai(p.perubahan, p)
-    _tuntut(verdict, p.jabatan)
+    tuntut_dihitung(verdict, p.jabatan)
     lulus = verdict is not None and verdict.lulus
     if lulus:
         sesi.catat(Rencana(p, pesan, dict(berkas), gabung=kepala))
     else:
         sesi.catat(Rencana(p, pesan))
-
-
-def _tuntut(verdict: Verdict | None, jabatan: str) -> None:
-    """Refuses an act that would not count, with the evaluator's own reason."""
-    if verdict is None:
-        raise DitolakError("usulannya tidak ada lagi", "periksa: kinerja status")
-    for h in verdict.langkah:
-        if h.jabatan == jabatan and h.peristiwa is None:
-            alasan = h.simpul.anak[-1].alasan if h.simpul.anak else h.simpul.alasan
-            raise DitolakError(f"belum dapat dihitung: {alasan}", "tidak ada yang ditulis")
-    for s in verdict.pohon.semua():
-        if s.kode.startswith(("tak-bertuan", "identitas-tak-dikenal", "kosong")):
-            raise DitolakError(f"{s.judul}: {s.alasan}", "tidak ada yang ditulis")
-
-
-def _belum_bertanda(sesi: Sesi, periode: Periode) -> list[Bidang]:
-    return [b for b in sesi.reports.organisasi().bidang if sesi.reports.kertas_kerja(periode, b.id) is None]
-
-
-def _tanpa(sesi: Sesi, periode: Periode) -> tuple[BidangTertinggal, ...]:
-    """Bidang that the Sekretaris lets go; one that signed meanwhile is not missing."""
-    hasil = []
-    for b in _belum_bertanda(sesi, periode):
-        izin = sesi.milik(f"tanpa/{periode.id}/{b.id}")
-        if izin:
-            hasil.append(BidangTertinggal(b.id, izin[-1].alasan or ""))
-    return tuple(hasil)
-
-
-def _boleh_susun(sesi: Sesi, perubahan: str) -> None:
-    verdict = sesi.nilai(perubahan)
-    milik = sesi.milik(perubahan)
-    tidak = [p for p in milik if p.tindakan is Tindakan.TIDAK]
-    susun_ = [p for p in milik if p.tindakan is Tindakan.SUSUN]
-    terbuka = tidak and (not susun_ or tidak[-1].urut > susun_[-1].urut)
-    if terbuka and tidak[-1].jabatan == "kepala-dinas":
-        raise DitolakError(
-            "draft dikembalikan Kepala Dinas kepada Sekretaris",
-            "tunggu Sekretaris meneruskannya: kinerja paraf … --tidak",
-        )
-    if not terbuka and verdict is not None and susun_ and any(h.peristiwa for h in verdict.langkah):
-        raise DitolakError("draft ini sudah diparaf", "tunggu tanda tangan Kepala Dinas")
-
-
-def _draft(sesi: Sesi, periode: Periode) -> tuple[bytes, str, Peristiwa]:
-    """The draft's bytes, its branch's head and its newest compilation; recomputed and compared."""
-    perubahan, jalur = f"laporan/{periode.id}", f"{periode.folder}/laporan.yaml"
-    if sesi.reports.laporan(periode) is not None:
-        raise DitolakError(f"laporan {periode.judul} sudah ditandatangani", f"kinerja status {periode.id}")
-    kepala = sesi.forge.kepala(perubahan)
-    bita = sesi.forge.repo.baca(kepala, jalur) if kepala else None
-    susun_ = [p for p in sesi.milik(perubahan) if p.tindakan is Tindakan.SUSUN]
-    if kepala is None or bita is None or not susun_:
-        raise DitolakError(f"laporan {periode.judul} belum disusun", f"kinerja susun {periode.id}")
-    if berkas_dari(jalur, bita) not in susun_[-1].berkas:
-        raise BentrokError("draft berubah sesudah disusun", f"susun lagi: kinerja susun {periode.id}")
-    for m in susun_[-1].masukan:
-        kini = sesi.reports.pohon.baca(m.jalur)
-        if kini is None or berkas_dari(m.jalur, kini) != m:
-            raise BentrokError(f"{m.jalur} berubah sesudah laporan disusun", f"kinerja susun {periode.id}")
-    return bita, kepala, susun_[-1]
 
 
 def _laporan(

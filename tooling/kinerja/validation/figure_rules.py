@@ -93,9 +93,9 @@ def realisasi_tidak_negatif(k: Konteks) -> Iterator[Pelanggaran]:
 
 def persen_dalam_batas(k: Konteks) -> Iterator[Pelanggaran]:
     """Realisasi bersatuan persen tidak lebih dari 100 tanpa penjelasan."""
-    for n, baris, _ in k.berpasangan():
+    for n, baris, indikator in k.berpasangan():
         r = baris.realisasi
-        persen = baris.satuan.casefold() in _PERSEN
+        persen = indikator.satuan.casefold() in _PERSEN
         if persen and isinstance(r, Decimal) and r > _SERATUS and not terisi(baris.penjelasan):
             yield Pelanggaran(
                 f"/indikator/{n}/realisasi", teks_nilai(r), "persen lebih dari 100",
@@ -105,7 +105,7 @@ def persen_dalam_batas(k: Konteks) -> Iterator[Pelanggaran]:
 
 def hasil_bagi(k: Konteks) -> Iterator[Pelanggaran]:
     """Pembilang dibagi penyebut (kali 100 untuk persen) sama dengan realisasi, dua angka."""
-    for n, baris, _ in k.berpasangan():
+    for n, baris, indikator in k.berpasangan():
         a, b = baris.pembilang, baris.penyebut
         if a is None and b is None:
             continue
@@ -117,7 +117,7 @@ def hasil_bagi(k: Konteks) -> Iterator[Pelanggaran]:
                 "isi keduanya, penyebut lebih dari nol, atau kosongkan keduanya",
             )  # fmt: skip
             continue
-        kali = _SERATUS if baris.satuan.casefold() in _PERSEN else Decimal(1)
+        kali = _SERATUS if indikator.satuan.casefold() in _PERSEN else Decimal(1)
         hasil = bulat(KONTEKS.divide(KONTEKS.multiply(a, kali), b))
         if isinstance(baris.realisasi, Decimal) and bulat(baris.realisasi) != hasil:
             yield Pelanggaran(

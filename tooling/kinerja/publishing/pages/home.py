@@ -88,6 +88,8 @@ def ringkas_bidang(data: DataSitus, p: DataPeriode, dari: str) -> list[str]:
         )
         for r in rekap
     ]
+    if all(r.rata_rata is None for r in rekap):
+        return [tabel_bidang(data, p, dari)]
     gambar = batang(f"Rata-rata capaian per bidang, {p.periode.judul}", batang_batang)
     return [gambar, tabel_bidang(data, p, dari)]
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinerja.adapters.conversion import BentukError, polos, susun
+from kinerja.adapters.conversion import BentukError, polos, susun, susun_longgar
 from kinerja.domain.kertas_kerja import KertasKerja
 from kinerja.domain.organisasi import Dasar
 from kinerja.domain.perencanaan import NilaiTarget, RentangNilai, TargetIndikator
@@ -125,3 +125,27 @@ def test_a_worksheet_with_missing_optional_fields() -> None:
     assert kk.indikator[0].realisasi == Decimal(3)
     assert kk.indikator[0].bukti == ()
     assert kk.anggaran == ()
+
+
+def test_faulty_data_are_read_as_far_as_they_go() -> None:
+    data = {
+        "skema": "kertas-kerja/v1", "periode": 2024, "bidang": "x", "versi_rencana": "murni",
+        "asing": 1,
+        "indikator": [
+            {"id": "a", "nama": "A", "satuan": "persen", "target": {"bawah": 1}, "realisasi_lalu": 1,
+             "realisasi": True, "bukti": "x", "tindak_lanjut": {"uraian": 1}},
+            "bukan baris",
+        ],
+        "anggaran": {"a": 1},
+    }  # fmt: skip
+    kk, cacat = susun_longgar(KertasKerja, data)
+    assert kk.periode == ""
+    assert kk.versi_anggaran == ""
+    assert [b.id for b in kk.indikator] == ["a", ""]
+    assert kk.indikator[0].realisasi is None
+    assert kk.indikator[0].realisasi_lalu == Decimal(1)
+    assert kk.anggaran == ()
+    assert {"/periode", "/versi_anggaran", "/anggaran", "/indikator/1"} <= cacat
+    assert {f"/indikator/0/{i}" for i in ("target", "realisasi", "bukti", "tindak_lanjut")} <= cacat
+    assert "/indikator/0/nama" not in cacat
+    assert susun_longgar(Isi, LENGKAP) == (susun(Isi, LENGKAP), frozenset())

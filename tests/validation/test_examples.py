@@ -1,7 +1,8 @@
 """Every rule has a folder of examples; what they say is golden; valid files are silent.
 
-An example names its place and, if needed, that it is being submitted, in comment lines at
-its top: ``# jalur: reports/…`` and ``# diajukan: ya``. It is laid over ``examples/valid``.
+An example names its place in a comment line at its top, ``# jalur: reports/…``, and if needed
+that it is being submitted, ``# diajukan: ya``, or that another file is looked at because of it,
+``# periksa: reports/…``. It is laid over ``examples/valid``.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ TANPA_CONTOH = {
 
 
 def kepala(bita: bytes) -> dict[str, str]:
-    baris = [b.decode("utf-8", "replace") for b in bita.split(b"\n")[:2]]
+    baris = [b.decode("utf-8", "replace") for b in bita.split(b"\n")[:3]]
     return dict(b[2:].split(": ", 1) for b in baris if b.startswith("# ") and ": " in b)
 
 
@@ -39,7 +40,8 @@ def periksa(berkas: Path) -> tuple[Finding, ...]:
     bita = berkas.read_bytes()
     jalur = kepala(bita)["jalur"]
     pohon = PohonTumpuk({jalur: bita}, PohonFolder(CONTOH / "valid"))
-    return periksa_pohon(pohon, [jalur], diajukan=kepala(bita).get("diajukan") == "ya")
+    dilihat = kepala(bita).get("periksa", jalur)
+    return periksa_pohon(pohon, [dilihat], diajukan=kepala(bita).get("diajukan") == "ya")
 
 
 def semua_aturan() -> set[str]:

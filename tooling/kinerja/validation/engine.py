@@ -13,7 +13,7 @@ from kinerja.domain.findings import Finding, Tingkat, urutkan
 from kinerja.validation.context import Konteks, Pelanggaran
 from kinerja.validation.file_rules import Naskah
 from kinerja.validation.repository_context import KonteksRepositori
-from kinerja.validation.rules import RULES, RULES_NASKAH, RULES_REPOSITORI
+from kinerja.validation.rules import ACUAN, RULES, RULES_NASKAH, RULES_REPOSITORI
 
 _KUTIPAN_TERPANJANG = 80
 
@@ -47,7 +47,7 @@ def periksa_kertas_kerja(
         cacat: pointers of what could not be read; nothing is said about it here again.
     """
     hasil = []
-    for aturan in RULES:
+    for aturan in (ACUAN,) if any(ACUAN.periksa(konteks)) else RULES:
         for p in aturan.periksa(konteks):
             if cacat and _tertutup(p.penunjuk, cacat):
                 continue

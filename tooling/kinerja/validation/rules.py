@@ -24,7 +24,11 @@ _SOP2, _SOP3, _SOP4 = "SOP langkah 2", "SOP langkah 3", "SOP langkah 4"
 _LKJ = "PermenPANRB 53/2014"
 _UU_AP = "UU 30/2014 Pasal 14"
 
+ACUAN = Aturan("acuan-terbaca", _GALAT, _SOP2, worksheet_rules.acuan_terbaca)
+"""Where this one finds something, the other rules have nothing to judge by."""
+
 RULES: tuple[Aturan, ...] = (
+    ACUAN,
     Aturan("berkas-sesuai-isi", _GALAT, _SOP2, worksheet_rules.berkas_sesuai_isi),
     Aturan("versi-sesuai", _GALAT, f"{_PK} dan {_DPA} yang berlaku", worksheet_rules.versi_sesuai),
     Aturan("indikator-sesuai-rencana", _GALAT, _PK, worksheet_rules.indikator_sesuai_rencana),

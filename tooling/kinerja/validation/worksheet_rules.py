@@ -14,6 +14,20 @@ from kinerja.domain.perencanaan import Indikator, SubKegiatan
 from kinerja.validation.context import Konteks, Pelanggaran, teks_nilai
 
 
+def acuan_terbaca(k: Konteks) -> Iterator[Pelanggaran]:
+    """Rencana, anggaran, dan kebijakan yang menjadi acuan kertas kerja ada dan terbaca."""
+    for berkas, isian, ada in (
+        ("rencana.yaml", "versi", bool(k.rencana.versi)),
+        ("anggaran.yaml", "versi", bool(k.anggaran.versi)),
+        ("kebijakan.yaml", "skala", any(s.id == k.kebijakan.perhitungan.skala for s in k.kebijakan.skala)),
+    ):
+        if not ada:
+            yield Pelanggaran(
+                "", "", f"`{isian}` yang berlaku tidak ada dalam {berkas}, jadi kertas kerja ini belum "
+                "dapat diperiksa", f"minta Kasubag melengkapi {berkas} lebih dahulu",
+            )  # fmt: skip
+
+
 def berkas_sesuai_isi(k: Konteks) -> Iterator[Pelanggaran]:
     """Periode dan bidang di dalam kertas kerja sama dengan letak berkasnya."""
     if k.kertas_kerja.periode != k.periode.id:

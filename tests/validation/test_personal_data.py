@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+
+from kinerja.validation.personal_data import nomor_pribadi
+
+
+@pytest.mark.parametrize(
+    "teks",
+    [
+        "7502011203850001",
+        "NIK 7502015203850001 (perempuan: hari + 40)",
+        "a.n. Fulan, 7502 0112 0385 0001, sudah dilayani",
+        "750201.120385.0001",
+        "7502-0112-0385-0001",
+        "1 7502011203850001",
+        "tahun 2024 7502011203850001",
+        "lahir 29 Februari: 7502012902960001",
+    ],
+)
+def test_a_nik_or_kk_number_is_found(teks: str) -> None:
+    assert [jenis for _, jenis in nomor_pribadi(teks)] == ["NIK atau nomor KK"]
+
+
+@pytest.mark.parametrize(
+    "teks",
+    [
+        "196609301997022002", "19660930 199702 2 002", "NIP. 19660930 199702 2 002",
+        "1.06.04.2.01.0001", "5.1.02.01.01.0024", "1.06.04.2.01.0001.5.1.02.01.01.0024",
+        "1060420100015102", "7502013203850001", "7502011213850001", "7502010003850001",
+        "7502013002850001", "7500011203850001", "7502001203850001", "7502011203850000",
+        "2002011203850001", "75020112038500011", "750201120385000", "a7502011203850001f",
+        "Rp 7.502.011.203.850.001", "0062812345678", "62812345678", "Rp 812.345.678",
+        "050/11.b/DSPMD/I/2024", "2024-03-31T08:00:00+08:00",
+        "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    ],
+)  # fmt: skip
+def test_other_long_numbers_are_left_alone(teks: str) -> None:
+    assert nomor_pribadi(teks) == []
+
+
+@pytest.mark.parametrize("teks", ["0812-3456-7890", "WA 081234567890", "+62 812 3456 7890", "+6281234567890"])
+def test_a_mobile_number_is_found(teks: str) -> None:
+    assert [jenis for _, jenis in nomor_pribadi(teks)] == ["nomor telepon"]

@@ -104,3 +104,12 @@ def test_periods_come_in_order_of_time_and_strange_folders_are_no_period() -> No
     nama = ["2024/tahunan", "2024/tw2", "2024/tw1", "2023/tw4", "2024/tw9", "2024/spj"]
     r = Reports(PohonIsi({f"reports/{n}/disposisi.yaml": DISPOSISI for n in nama}))
     assert [p.id for p in r.periode()] == ["2023-tw4", "2024-tw1", "2024-tw2", "2024-tahunan"]
+
+
+def test_a_faulty_file_is_read_once_and_raises_each_time() -> None:
+    pohon = PohonPencatat({"reports/riwayat.yaml": b"skema: riwayat/v1\n"})
+    r = Reports(pohon)
+    for _ in range(3):
+        with pytest.raises(TemuanError):
+            r.riwayat()
+    assert pohon.dibaca["reports/riwayat.yaml"] == 1

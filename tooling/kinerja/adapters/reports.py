@@ -198,8 +198,13 @@ class Reports:
     def _boleh(self, jalur: str, jenis: str, cls: type[T]) -> T | None:
         if jalur not in self._isi:
             bita = self.pohon.baca(jalur)
-            self._isi[jalur] = None if bita is None else baca_dokumen(bita, jalur, jenis, cls)
+            try:
+                self._isi[jalur] = None if bita is None else baca_dokumen(bita, jalur, jenis, cls)
+            except TemuanError as e:
+                self._isi[jalur] = e
         hasil = self._isi[jalur]
+        if isinstance(hasil, TemuanError):
+            raise hasil
         return hasil if isinstance(hasil, cls) else None
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
+from kinerja.calculation.capaian import hitung
 from kinerja.domain.findings import Tingkat
 from kinerja.domain.kertas_kerja import BarisIndikator, KertasKerja
+from kinerja.domain.laporan import BarisCapaian
 from kinerja.domain.organisasi import Bidang
 from kinerja.domain.perencanaan import Anggaran, Indikator, Nilai, Rencana, RentangNilai
 from kinerja.domain.periode import Periode
 from kinerja.domain.tata_kelola import Kebijakan, Skala
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Konteks:
     """One worksheet with everything that it is judged against.
 
@@ -40,13 +43,29 @@ class Konteks:
         """The category scale in force."""
         return next(s for s in self.kebijakan.skala if s.id == self.kebijakan.perhitungan.skala)
 
-    def berpasangan(self) -> Iterator[tuple[int, BarisIndikator, Indikator]]:
+    @cached_property
+    def pasangan(self) -> tuple[tuple[int, BarisIndikator, Indikator], ...]:
         """Every line that the plan knows: its number, the line, its entry in the kamus."""
         kamus = {i.id: i for i in self.rencana.indikator}
-        for n, baris in enumerate(self.kertas_kerja.indikator):
-            indikator = kamus.get(baris.id)
-            if indikator is not None:
-                yield n, baris, indikator
+        return tuple(
+            (n, baris, kamus[baris.id])
+            for n, baris in enumerate(self.kertas_kerja.indikator)
+            if baris.id in kamus
+        )
+
+    @cached_property
+    def capaian(self) -> dict[int, BarisCapaian]:
+        """The computed line of every filled one, by its number."""
+        versi, skala, bagian = self.rencana.versi_pada(self.periode), self.skala(), self.periode.bagian
+        return {
+            n: hitung(
+                indikator, self.rencana.target(baris.id, versi),
+                {**self.realisasi.get(baris.id, {}), bagian: baris.realisasi}, bagian,
+                self.kebijakan.perhitungan, skala,
+            )
+            for n, baris, indikator in self.pasangan
+            if baris.realisasi is not None
+        }  # fmt: skip
 
 
 class Titik(NamedTuple):

@@ -10,7 +10,6 @@ import difflib
 from collections.abc import Iterator
 from decimal import Decimal
 
-from kinerja.calculation.capaian import hitung
 from kinerja.calculation.numbers import KONTEKS, bulat, format_angka, format_persen, format_rupiah
 from kinerja.domain.findings import Tingkat
 from kinerja.domain.kertas_kerja import BarisIndikator
@@ -35,7 +34,7 @@ _SEN, _RIBUAN = -2, -3
 
 def realisasi_terbaca(k: Konteks) -> Iterator[Pelanggaran]:
     """Realisasi berupa angka, predikat, atau kata menurut arah indikatornya."""
-    for n, baris, indikator in k.berpasangan():
+    for n, baris, indikator in k.pasangan:
         nilai = baris.realisasi
         if nilai is None:
             continue
@@ -56,7 +55,7 @@ def realisasi_terbaca(k: Konteks) -> Iterator[Pelanggaran]:
 
 def angka_jelas(k: Konteks) -> Iterator[Pelanggaran]:
     """Angka dengan tiga digit di belakang titik jelas maksudnya: ribuan atau desimal."""
-    for n, baris, indikator in k.berpasangan():
+    for n, baris, indikator in k.pasangan:
         for isian in ("realisasi", "pembilang", "penyebut"):
             nilai = getattr(baris, isian)
             if not isinstance(nilai, Decimal) or not _mirip_ribuan(nilai):
@@ -81,7 +80,7 @@ def angka_jelas(k: Konteks) -> Iterator[Pelanggaran]:
 
 def realisasi_tidak_negatif(k: Konteks) -> Iterator[Pelanggaran]:
     """Realisasi, pembilang, dan penyebut tidak negatif."""
-    for n, baris, _ in k.berpasangan():
+    for n, baris, _ in k.pasangan:
         for isian in ("realisasi", "pembilang", "penyebut"):
             nilai = getattr(baris, isian)
             if isinstance(nilai, Decimal) and nilai < 0:
@@ -93,7 +92,7 @@ def realisasi_tidak_negatif(k: Konteks) -> Iterator[Pelanggaran]:
 
 def persen_dalam_batas(k: Konteks) -> Iterator[Pelanggaran]:
     """Realisasi bersatuan persen tidak lebih dari 100 tanpa penjelasan."""
-    for n, baris, indikator in k.berpasangan():
+    for n, baris, indikator in k.pasangan:
         r = baris.realisasi
         persen = indikator.satuan.casefold() in _PERSEN
         if persen and isinstance(r, Decimal) and r > _SERATUS and not terisi(baris.penjelasan):
@@ -105,7 +104,7 @@ def persen_dalam_batas(k: Konteks) -> Iterator[Pelanggaran]:
 
 def hasil_bagi(k: Konteks) -> Iterator[Pelanggaran]:
     """Pembilang dibagi penyebut (kali 100 untuk persen) sama dengan realisasi, dua angka."""
-    for n, baris, indikator in k.berpasangan():
+    for n, baris, indikator in k.pasangan:
         a, b = baris.pembilang, baris.penyebut
         if a is None and b is None:
             continue
@@ -172,7 +171,7 @@ def sudah_diisi(k: Konteks) -> Iterator[Pelanggaran]:
     """Saat diajukan, setiap realisasi yang diukur pada periode ini sudah diisi."""
     if not k.diajukan:
         return
-    for n, baris, indikator in k.berpasangan():
+    for n, baris, indikator in k.pasangan:
         tahunan = indikator.akumulasi is Akumulasi.TAHUNAN and k.periode.bagian != "tahunan"
         if baris.realisasi is None and not tahunan and not terisi(baris.penjelasan):
             yield Pelanggaran(
@@ -261,15 +260,9 @@ def _predikat(nilai: str, skala: list[str]) -> tuple[str, str] | None:
 
 
 def _tanpa_penjelasan(k: Konteks) -> Iterator[tuple[int, BarisIndikator, BarisCapaian]]:
-    versi, skala = k.rencana.versi_pada(k.periode), k.skala()
-    for n, baris, indikator in k.berpasangan():
-        if baris.realisasi is None or terisi(baris.penjelasan) or not _cocok(baris, indikator):
-            continue
-        realisasi = {**k.realisasi.get(baris.id, {}), k.periode.bagian: baris.realisasi}
-        target = k.rencana.target(baris.id, versi)
-        yield n, baris, hitung(
-            indikator, target, realisasi, k.periode.bagian, k.kebijakan.perhitungan, skala
-        )
+    for n, baris, indikator in k.pasangan:
+        if n in k.capaian and not terisi(baris.penjelasan) and _cocok(baris, indikator):
+            yield n, baris, k.capaian[n]
 
 
 def _cocok(baris: BarisIndikator, indikator: Indikator) -> bool:

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import re
 
-# Quick look: no personal number is shorter than this; most texts stop here.
-_PANJANG = re.compile(r"[0-9+][0-9 .-]{9}")
+# Quick looks that end the search in most texts.
+_MUNGKIN_NIK = re.compile(r"[0-9][0-9 .-]{15}")
+_MUNGKIN_TELEPON = re.compile(r"(?:0|\+62[ -]?)8[0-9]{2}")
 _RAPAT = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{15}(?![0-9A-Za-z])")
 _BERKELOMPOK = re.compile(
     r"(?<![0-9A-Za-z])[1-9][0-9]{3}([ .-])[0-9]{4}\1[0-9]{4}\1[0-9]{4}(?![0-9A-Za-z])"
@@ -32,11 +33,13 @@ _PEREMPUAN = 40
 
 def nomor_pribadi(teks: str) -> list[tuple[str, str]]:
     """Numbers in the text that look personal, each with its kind."""
-    if _PANJANG.search(teks) is None:
-        return []
-    calon = [c[0] for pola in (_RAPAT, _BERKELOMPOK) for c in pola.finditer(teks)]
-    hasil = [(c, "NIK atau nomor KK") for c in calon if _seperti_nik(re.sub("[^0-9]", "", c))]
-    return hasil + [(c[0], "nomor telepon") for c in _TELEPON.finditer(teks)]
+    hasil: list[tuple[str, str]] = []
+    if _MUNGKIN_NIK.search(teks):
+        calon = [c[0] for pola in (_RAPAT, _BERKELOMPOK) for c in pola.finditer(teks)]
+        hasil += [(c, "NIK atau nomor KK") for c in calon if _seperti_nik(re.sub("[^0-9]", "", c))]
+    if _MUNGKIN_TELEPON.search(teks):
+        hasil += [(c[0], "nomor telepon") for c in _TELEPON.finditer(teks)]
+    return hasil
 
 
 # helpers

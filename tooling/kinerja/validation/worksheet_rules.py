@@ -82,7 +82,7 @@ def indikator_sesuai_rencana(k: Konteks) -> Iterator[Pelanggaran]:
 def target_sesuai_rencana(k: Konteks) -> Iterator[Pelanggaran]:
     """Target sama dengan target versi rencana yang berlaku."""
     versi = k.rencana.versi_pada(k.periode)
-    for n, baris, _ in k.berpasangan():
+    for n, baris, _ in k.pasangan:
         harap = k.rencana.target(baris.id, versi).nilai(k.periode.bagian)
         if baris.target != harap:
             yield Pelanggaran(
@@ -123,7 +123,7 @@ def realisasi_lalu_sesuai(k: Konteks) -> Iterator[Pelanggaran]:
     lalu = k.periode.sebelumnya()
     if lalu.tahun != k.periode.tahun:
         return
-    for n, baris, _ in k.berpasangan():
+    for n, baris, _ in k.pasangan:
         bertanda = k.realisasi.get(baris.id, {})
         if lalu.bagian in bertanda and baris.realisasi_lalu != bertanda[lalu.bagian]:
             yield Pelanggaran(

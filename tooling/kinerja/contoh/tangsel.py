@@ -164,7 +164,11 @@ def _angka(teks: str) -> Decimal | None:
 def _rupiah(teks: str) -> Decimal:
     """Money as printed; a dash is no spending, as the printed sums show."""
     terbaca = baca_angka(teks, desimal=False)
-    return terbaca.nilai if isinstance(terbaca, Terbaca) else Decimal(0)
+    if isinstance(terbaca, Terbaca):
+        return terbaca.nilai
+    if isinstance(terbaca, Kosong):
+        return Decimal(0)
+    raise KinerjaError(f"rupiah terbit `{teks}` tidak terbaca")
 
 
 def _tanpa_contoh(bita: bytes) -> bytes:

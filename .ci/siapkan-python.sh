@@ -9,14 +9,15 @@ if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
   exit 3
 fi
 git --version >/dev/null 2>&1 || { echo "git belum terpasang. → pasang git lebih dahulu" >&2; exit 3; }
-if [ ! -x "$venv/bin/python" ]; then
+if ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
   echo "Menyiapkan lingkungan Python di $venv …"
-  if ! "$python" -m venv "$venv" 2>/tmp/kinerja-venv.$$; then
-    "$(dirname "$0")/paket-debian.sh" "python3-venv:-"
+  if [ -e "$venv/pyvenv.cfg" ]; then rm -rf "$venv"; fi
+  if ! "$python" -m venv "$venv" >/dev/null 2>&1; then
+    # Debian leaves half an environment behind when ensurepip is missing.
     rm -rf "$venv"
+    "$(dirname "$0")/paket-debian.sh" "python3-venv:-"
     "$python" -m venv "$venv"
   fi
-  rm -f "/tmp/kinerja-venv.$$"
 fi
 echo "Memasang paket dari $lock …"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"

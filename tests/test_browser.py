@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import functools
 import http.server
+import shutil
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from kinerja.demo import jalan_contoh
 from kinerja.site_step import bangun_situs
 
-pytestmark = [pytest.mark.lambat, pytest.mark.peramban]
+pytestmark = [pytest.mark.lambat, pytest.mark.peramban, pytest.mark.alat("chromium")]
 
-CHROMIUM = Path("/usr/bin/chromium")
 ARGUMEN = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -48,11 +48,8 @@ def alamat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def peramban() -> Iterator[Any]:
     """One Chromium for all pages."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    if not CHROMIUM.is_file():
-        pytest.skip(f"{CHROMIUM} tidak ada")
-    with sync_api.sync_playwright() as p:
-        chromium = p.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMEN)
+    with sync_playwright() as p:
+        chromium = p.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMEN)
         yield chromium
         chromium.close()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import os
-import shutil
 import struct
 import subprocess
 from pathlib import Path
@@ -20,7 +19,7 @@ from kinerja.domain.tata_kelola import Jaminan
 from kinerja.workflow.approvals import sidik_kunci
 
 RUANG = "kinerja.paraf.v1"
-butuh_ssh = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="tanpa ssh-keygen")
+butuh_ssh = pytest.mark.alat("ssh-keygen")
 butuh_posix = pytest.mark.skipif(os.name != "posix", reason="izin berkas POSIX")
 
 
@@ -99,7 +98,6 @@ def test_key_files_travel_both_ways(tmp_path: Path) -> None:
 
 @butuh_ssh
 def test_passphrase_both_ways(tmp_path: Path) -> None:
-    pytest.importorskip("bcrypt")
     ssh_keygen("-q", "-t", "ed25519", "-N", "rahasia", "-f", str(tmp_path / "a"))
     assert KunciPribadi.muat(tmp_path / "a", sandi="rahasia").sidik
     baru = KunciPribadi.buat(tmp_path / "b", "p-uji", sandi="sandi kedua")

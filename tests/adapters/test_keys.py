@@ -16,7 +16,7 @@ from kinerja.adapters.keys import KunciPribadi, SandiPerluError, periksa
 from kinerja.adapters.sshsig import KunciBelumDidukungError, alasan_tolak
 from kinerja.domain.errors import KinerjaError
 from kinerja.domain.tata_kelola import Jaminan
-from kinerja.workflow.approvals import sidik_kunci
+from kinerja.workflow.actors import sidik_kunci
 
 RUANG = "kinerja.paraf.v1"
 butuh_ssh = pytest.mark.alat("ssh-keygen")

@@ -42,8 +42,10 @@ from kinerja.domain.tata_kelola import (
     TargetNol,
     Tindakan,
 )
-from kinerja.workflow.approvals import Konteks, Perubahan, Verdict, evaluate, sidik_kunci
+from kinerja.workflow.actors import sidik_kunci
+from kinerja.workflow.approvals import evaluate
 from kinerja.workflow.policy import sidik_kebijakan
+from kinerja.workflow.verdict import Konteks, Perubahan, Verdict
 
 _BERKAS = Path(__file__).parents[1] / "cases" / "persetujuan.yaml"
 KASUS = yaml.load(_BERKAS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)

@@ -25,10 +25,11 @@ from kinerja.domain.peristiwa import Berkas, Peristiwa
 from kinerja.domain.tata_kelola import Jaminan, Tindakan
 from kinerja.validation.context import Konteks as KonteksAturan
 from kinerja.validation.engine import periksa_kertas_kerja
-from kinerja.workflow.approvals import Verdict, evaluate
+from kinerja.workflow.approvals import evaluate
 from kinerja.workflow.offices import jabatan_orang, pemangku_sah
 from kinerja.workflow.policy import sidik_kebijakan
 from kinerja.workflow.ports import Penanda
+from kinerja.workflow.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)

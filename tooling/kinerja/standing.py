@@ -15,7 +15,7 @@ from kinerja.domain.periode import Periode
 from kinerja.domain.peristiwa import Berkas, Peristiwa
 from kinerja.domain.tata_kelola import Tindakan
 from kinerja.session import Sesi
-from kinerja.workflow.approvals import Verdict
+from kinerja.workflow.verdict import Verdict
 
 
 def lembar_kini(sesi: Sesi, periode: Periode, bidang: Bidang) -> tuple[bytes, str | None]:

@@ -16,7 +16,7 @@ from kinerja.domain.errors import KinerjaError
 from kinerja.domain.organisasi import DaftarIdentitas
 from kinerja.domain.periode import Periode
 from kinerja.domain.peristiwa import Peristiwa, PeristiwaBertanda
-from kinerja.workflow.approvals import sidik_kunci
+from kinerja.workflow.actors import sidik_kunci
 from kinerja.workflow.log_rules import baca_peristiwa, cacat_rantai, ruang
 from kinerja.workflow.ports import Penanda
 

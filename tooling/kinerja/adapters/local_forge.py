@@ -18,8 +18,8 @@ from kinerja.adapters.reports import Reports
 from kinerja.domain.errors import BentrokError, KinerjaError
 from kinerja.domain.organisasi import Orang
 from kinerja.domain.peristiwa import Berkas, Peristiwa, PeristiwaBertanda
-from kinerja.workflow.approvals import Perubahan
 from kinerja.workflow.ports import Penanda
+from kinerja.workflow.verdict import Perubahan
 
 UTAMA = "refs/heads/main"
 _PERCOBAAN = 6

@@ -27,7 +27,7 @@ from kinerja.domain.tata_kelola import Kalender, Kebijakan, Sop
 from kinerja.validation.engine import periksa_naskah
 from kinerja.validation.personal_data import nomor_pribadi
 from kinerja.validation.schema import Masalah, PemeriksaSkema
-from kinerja.workflow.approvals import Konteks
+from kinerja.workflow.verdict import Konteks
 
 T = TypeVar("T")
 KELAS: dict[str, type] = {

@@ -16,8 +16,10 @@ from kinerja.domain.putusan import Baris, KunciPercaya, Putus
 from kinerja.domain.tata_kelola import PERSETUJUAN, Jaminan, Tindakan
 from kinerja.publishing.bag import PERISTIWA
 from kinerja.publishing.trust import PeriksaTanda
-from kinerja.workflow.approvals import PENCABUT, Konteks, sidik_kunci
+from kinerja.workflow.actors import sidik_kunci
+from kinerja.workflow.approvals import PENCABUT
 from kinerja.workflow.log_rules import baca_peristiwa, cacat_rantai, ruang
+from kinerja.workflow.verdict import Konteks
 
 POKOK_LOG, POKOK_TANDA = "log peristiwa", "tanda tangan peristiwa"
 _MENENTUKAN: frozenset[Tindakan] = PERSETUJUAN | PENCABUT

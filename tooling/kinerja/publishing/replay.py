@@ -28,10 +28,11 @@ from kinerja.domain.putusan import Baris, Putus
 from kinerja.domain.tata_kelola import PERSETUJUAN, Kebijakan, Tindakan
 from kinerja.publishing.bag import KEMBAR, PERISTIWA
 from kinerja.publishing.twins import Kembar, baca_kembar, bangun, polos_json
-from kinerja.workflow.approvals import Konteks, Perubahan, Verdict, evaluate
+from kinerja.workflow.approvals import evaluate
 from kinerja.workflow.log_rules import baca_peristiwa
 from kinerja.workflow.offices import pemangku_sah
 from kinerja.workflow.policy import sidik_kebijakan
+from kinerja.workflow.verdict import Konteks, Perubahan, Verdict
 
 POKOK_PERSETUJUAN, POKOK_KEMBAR = "persetujuan", "kembar JSON"
 TUJUAN = "refs/heads/main"

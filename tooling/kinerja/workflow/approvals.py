@@ -20,101 +20,19 @@ Example:
 
 from __future__ import annotations
 
-import base64
-import binascii
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, tzinfo
-from hashlib import sha256
 from itertools import pairwise
 
-from kinerja.domain.organisasi import DaftarIdentitas, DaftarJabatan, Organisasi
 from kinerja.domain.peristiwa import Berkas, Peristiwa
-from kinerja.domain.tata_kelola import PERSETUJUAN, Jaminan, Kebijakan, LangkahPersetujuan, Tindakan
+from kinerja.domain.tata_kelola import PERSETUJUAN, Jaminan, LangkahPersetujuan, Tindakan
+from kinerja.workflow.actors import cacat_pelaku
 from kinerja.workflow.chains import Rangkaian, pilih, rangkaian, terangkai
-from kinerja.workflow.offices import Kepemilikan, pemangku_sah, pemilik, tanpa_dasar
+from kinerja.workflow.offices import Kepemilikan, pemilik
 from kinerja.workflow.policy import sidik_kebijakan
+from kinerja.workflow.verdict import HasilLangkah, Konteks, Perubahan, Simpul, Verdict
 
 PENCABUT = frozenset({Tindakan.TIDAK, Tindakan.TARIK})
-
-
-@dataclass(frozen=True, slots=True)
-class Konteks:
-    """What the base branch says: policy, agency, offices, identities, zone."""
-
-    kebijakan: Kebijakan
-    organisasi: Organisasi
-    jabatan: DaftarJabatan
-    identitas: DaftarIdentitas
-    zona: tzinfo
-
-
-@dataclass(frozen=True, slots=True)
-class Perubahan:
-    """A proposal.
-
-    Attributes:
-        id: ``kk/2024-tw1/rehabilitasi-sosial``.
-        tujuan: the ref that it goes to.
-        berkas: every changed path with the digest of its new bytes (sha256 "" if deleted).
-        kontributor: persons who authored, committed or pushed covered bytes.
-        tak_dikenal: commit identities that belong to no known person; they fail closed.
-    """
-
-    id: str
-    tujuan: str
-    berkas: tuple[Berkas, ...]
-    kontributor: frozenset[str] = frozenset()
-    tak_dikenal: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Simpul:
-    """A node of the verdict tree: what was asked, whether it holds, and why."""
-
-    kode: str
-    judul: str
-    lulus: bool
-    alasan: str
-    anak: tuple[Simpul, ...] = ()
-
-    def semua(self) -> Iterator[Simpul]:
-        """This node and every node below."""
-        yield self
-        for anak in self.anak:
-            yield from anak.semua()
-
-
-@dataclass(frozen=True, slots=True)
-class HasilLangkah:
-    """One required act: who must give it, and the event that does, if any."""
-
-    langkah: LangkahPersetujuan
-    jabatan: str
-    kembali_ke: str
-    peristiwa: Peristiwa | None
-    simpul: Simpul
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """The answer, with a reason on every node.
-
-    Attributes:
-        berikutnya: office of the first step that is not fulfilled; None when approved.
-        kembali_ke: where the newest open *tidak* sends the change; None when there is none.
-    """
-
-    lulus: bool
-    pohon: Simpul
-    langkah: tuple[HasilLangkah, ...]
-    berikutnya: str | None
-    kembali_ke: str | None
-    catatan: tuple[str, ...] = ()
-
-    def kode(self) -> tuple[str, ...]:
-        """Codes of every failing leaf, in tree order: ``belum:kabid:x``, ``basi:sekretaris`` …"""
-        return tuple(s.kode for s in self.pohon.semua() if not s.lulus and not s.anak)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +54,6 @@ class _Kerja:
     sidik: dict[int, str]
     sidik_kebijakan: str
     pencabutan: dict[str, int] = field(default_factory=dict)
-
-    def hari(self, p: Peristiwa) -> date:
-        return p.waktu.astimezone(self.konteks.zona).date()
 
 
 def evaluate(konteks: Konteks, perubahan: Perubahan, peristiwa: Sequence[Peristiwa]) -> Verdict:
@@ -205,7 +120,7 @@ def _siapkan(
         sidik_kebijakan(konteks.kebijakan),
     )
     for p in milik:
-        if p.tindakan in PENCABUT and _cacat_pelaku(kerja, p) is None:
+        if p.tindakan in PENCABUT and cacat_pelaku(kerja.konteks, p) is None:
             kerja.pencabutan[p.jabatan] = p.urut
     return kerja
 
@@ -242,52 +157,11 @@ def _identitas_tak_dikenal(perubahan: Perubahan) -> tuple[Simpul, ...]:
 # helpers: is one event good
 
 
-def _cacat_pelaku(kerja: _Kerja, p: Peristiwa) -> tuple[str, str] | None:
-    """Why the person may not speak for the office; None when lawful."""
-    k, hari = kerja.konteks, kerja.hari(p)
-    sah = pemangku_sah(k.jabatan, p.jabatan, hari)
-    if sah is None or sah.orang != p.orang:
-        if tanpa_dasar(k.jabatan, p.jabatan, p.orang, hari):
-            return (
-                f"penunjukan-tidak-sah:{p.orang}",
-                f"{k.identitas.nama(p.orang)} tercatat sebagai pejabat sementara tanpa nomor "
-                "surat; lengkapi dasarnya di jabatan.yaml, lalu mintakan lagi",
-            )
-        return (
-            f"bukan-pemangku:{p.orang}",
-            f"{k.identitas.nama(p.orang)} bukan pemangku sah "
-            f"{k.jabatan.nama(p.jabatan)} pada {hari.isoformat()}",
-        )
-    orang = k.identitas.cari(p.orang)
-    if orang is None:
-        return (f"identitas-tak-dikenal:{p.orang}", f"{p.orang} tidak ada di identitas.yaml")
-    if p.kunci is not None and not any(
-        kunci.berlaku(hari) and sidik_kunci(kunci.publik) == p.kunci for kunci in orang.kunci
-    ):
-        return (
-            f"kunci-tak-dikenal:{p.orang}",
-            f"kunci {p.kunci} tidak terdaftar atas nama {orang.nama} pada {hari.isoformat()}",
-        )
-    return None
-
-
-def sidik_kunci(publik: str) -> str:
-    """OpenSSH fingerprint ``SHA256:…`` of a public key line; "" when it is not one."""
-    bagian = publik.split()
-    if len(bagian) < 2:  # noqa: PLR2004 - type and base64
-        return ""
-    try:
-        mentah = base64.b64decode(bagian[1], validate=True)
-    except (binascii.Error, ValueError):
-        return ""
-    return "SHA256:" + base64.b64encode(sha256(mentah).digest()).decode().rstrip("=")
-
-
 def _cacat(kerja: _Kerja, k: _Kelompok, langkah: LangkahPersetujuan, p: Peristiwa) -> str | None:
     """Code and reason why an approval does not count, order and persons aside."""
     jabatan = p.jabatan
     nama = kerja.konteks.identitas.nama(p.orang)
-    pelaku = _cacat_pelaku(kerja, p)
+    pelaku = cacat_pelaku(kerja.konteks, p)
     if pelaku is not None:
         return f"{pelaku[0]}\n{pelaku[1]}"
     if p.orang in kerja.perubahan.kontributor:
@@ -419,7 +293,7 @@ def _tanpa_langkah(kerja: _Kerja, k: _Kelompok) -> Simpul:
             continue
         if kerja.pencabutan.get(p.jabatan, 0) > p.urut:
             continue
-        if _cacat_pelaku(kerja, p) is None and cakupan <= {(b.jalur, b.sha256) for b in p.berkas}:
+        if cacat_pelaku(kerja.konteks, p) is None and cakupan <= {(b.jalur, b.sha256) for b in p.berkas}:
             return Simpul(
                 f"terpenuhi:{p.jabatan}",
                 judul,

@@ -1,0 +1,93 @@
+"""What the evaluator is asked and what it answers: plain values, without any judgement.
+
+The judgement itself is in ``approvals``; who may act for an office is in ``actors``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from kinerja.domain.organisasi import DaftarIdentitas, DaftarJabatan, Organisasi
+from kinerja.domain.peristiwa import Berkas, Peristiwa
+from kinerja.domain.tata_kelola import Kebijakan, LangkahPersetujuan
+
+
+@dataclass(frozen=True, slots=True)
+class Konteks:
+    """What the base branch says: policy, agency, offices, identities, zone."""
+
+    kebijakan: Kebijakan
+    organisasi: Organisasi
+    jabatan: DaftarJabatan
+    identitas: DaftarIdentitas
+    zona: tzinfo
+
+
+@dataclass(frozen=True, slots=True)
+class Perubahan:
+    """A proposal.
+
+    Attributes:
+        id: ``kk/2024-tw1/rehabilitasi-sosial``.
+        tujuan: the ref that it goes to.
+        berkas: every changed path with the digest of its new bytes (sha256 "" if deleted).
+        kontributor: persons who authored, committed or pushed covered bytes.
+        tak_dikenal: commit identities that belong to no known person; they fail closed.
+    """
+
+    id: str
+    tujuan: str
+    berkas: tuple[Berkas, ...]
+    kontributor: frozenset[str] = frozenset()
+    tak_dikenal: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Simpul:
+    """A node of the verdict tree: what was asked, whether it holds, and why."""
+
+    kode: str
+    judul: str
+    lulus: bool
+    alasan: str
+    anak: tuple[Simpul, ...] = ()
+
+    def semua(self) -> Iterator[Simpul]:
+        """This node and every node below."""
+        yield self
+        for anak in self.anak:
+            yield from anak.semua()
+
+
+@dataclass(frozen=True, slots=True)
+class HasilLangkah:
+    """One required act: who must give it, and the event that does, if any."""
+
+    langkah: LangkahPersetujuan
+    jabatan: str
+    kembali_ke: str
+    peristiwa: Peristiwa | None
+    simpul: Simpul
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer, with a reason on every node.
+
+    Attributes:
+        berikutnya: office of the first step that is not fulfilled; None when approved.
+        kembali_ke: where the newest open *tidak* sends the change; None when there is none.
+    """
+
+    lulus: bool
+    pohon: Simpul
+    langkah: tuple[HasilLangkah, ...]
+    berikutnya: str | None
+    kembali_ke: str | None
+    catatan: tuple[str, ...] = ()
+
+    def kode(self) -> tuple[str, ...]:
+        """Codes of every failing leaf, in tree order: ``belum:kabid:x``, ``basi:sekretaris`` …"""
+        return tuple(s.kode for s in self.pohon.semua() if not s.lulus and not s.anak)

@@ -215,7 +215,7 @@ def tambah(
         sebutan=pejabat.sebutan if pejabat else Sebutan.DEFINITIF,
         dasar=pejabat.dasar if pejabat else None,
         berkas=berkas(lain.get("isi", isi)),
-        masukan=(),
+        masukan=berkas(lain.get("masukan", {})),
         kebijakan=lain.get("kebijakan", sidik_kebijakan(KEBIJAKAN)),
         sesudah=_sesudah(log, tindakan, lain.get("sesudah")),
         sebelumnya=log[-1].sidik() if log else None,

@@ -303,7 +303,7 @@ def paraf(sesi: Sesi, periode: Periode, *, ya: bool, alasan: str | None = None) 
     sesi.catat(Rencana(p, f"Paraf laporan {periode.judul}"))
     return Hasil(
         f"draft laporan {periode.judul} diparaf{_sementara(sesi, pemangku)}",
-        (f"terikat pada sidik {berkas.sha256[:12]}…",),
+        (f"terikat pada sidik {berkas.sha256[:12]}…", *(verdict.catatan if verdict else ())),
         f"kinerja tanda-tangan {periode.id}",
         (sesi.pemegang("kepala-dinas"),),
     )

@@ -201,7 +201,7 @@ def _nilai(
     bita = isi.get(f"data/{jalur}")
     berkas = (Berkas(jalur, sha256(bita).hexdigest(), len(bita)),) if bita is not None else ()
     penulis = frozenset(p.orang for p in milik if p.tindakan in _PENULIS)
-    return evaluate(konteks, Perubahan(perubahan, TUJUAN, berkas, penulis), milik)
+    return evaluate(konteks, Perubahan(perubahan, TUJUAN, berkas, penulis), peristiwa)
 
 
 def _baris_verdict(isi: Isi, konteks: Konteks, v: Verdict) -> Iterator[Baris]:

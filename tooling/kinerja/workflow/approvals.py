@@ -62,7 +62,8 @@ def evaluate(konteks: Konteks, perubahan: Perubahan, peristiwa: Sequence[Peristi
     Args:
         konteks: policy, offices and identities as the base branch has them.
         perubahan: what the change covers now.
-        peristiwa: the log; events of other changes and targets are ignored.
+        peristiwa: the log; events of other changes decide nothing here and are only noted
+            where one person approved both an input and what was made from it.
 
     Returns:
         The verdict, a tree with a reason on every node.
@@ -92,7 +93,7 @@ def evaluate(konteks: Konteks, perubahan: Perubahan, peristiwa: Sequence[Peristi
         tuple(hasil),
         next((h.jabatan for h in hasil if not h.simpul.lulus), None),
         _kembali_ke(kerja, hasil),
-        _catatan(kerja, hasil),
+        (*_catatan_jam(hasil), *_catatan_rangkap(kerja, hasil, peristiwa)),
     )
 
 
@@ -316,14 +317,36 @@ def _kembali_ke(kerja: _Kerja, hasil: Sequence[HasilLangkah]) -> str | None:
     return max(terbuka)[1] if terbuka else None
 
 
-def _catatan(kerja: _Kerja, hasil: Sequence[HasilLangkah]) -> tuple[str, ...]:
+def _catatan_jam(hasil: Sequence[HasilLangkah]) -> tuple[str, ...]:
     """Clock anomalies: shown, never deciding."""
-    terpenuhi = sorted(
-        (h.peristiwa for h in hasil if h.peristiwa is not None), key=lambda p: p.urut
-    )
+    terpenuhi = sorted((h.peristiwa for h in hasil if h.peristiwa is not None), key=lambda p: p.urut)
     return tuple(
         f"jam peristiwa {b.urut} ({b.waktu.isoformat()}) lebih awal daripada peristiwa {a.urut} "
         f"({a.waktu.isoformat()}) yang mendahuluinya dalam log"
         for a, b in pairwise(terpenuhi)
         if b.waktu < a.waktu
+    )
+
+
+def _catatan_rangkap(
+    kerja: _Kerja, hasil: Sequence[HasilLangkah], peristiwa: Sequence[Peristiwa]
+) -> tuple[str, ...]:
+    """Who approved this change and also one of its inputs: allowed across changes, and said."""
+    penyetuju = {h.peristiwa.orang: h.peristiwa for h in hasil if h.peristiwa is not None}
+    masukan = {(b.jalur, b.sha256) for p in kerja.peristiwa for b in p.masukan}
+    if not penyetuju or not masukan:
+        return ()
+    rangkap: dict[tuple[str, str], Peristiwa] = {}
+    for p in peristiwa:
+        if p.perubahan == kerja.perubahan.id or p.tindakan not in PERSETUJUAN or p.orang not in penyetuju:
+            continue
+        for b in p.berkas:
+            if (b.jalur, b.sha256) in masukan:
+                rangkap[(p.orang, b.jalur)] = p
+    k = kerja.konteks
+    return tuple(
+        f"{k.identitas.nama(orang)} menyetujui perubahan ini sebagai "
+        f"{k.jabatan.nama(penyetuju[orang].jabatan)} dan sebelumnya {jalur} "
+        f"sebagai {k.jabatan.nama(p.jabatan)}; dibolehkan dan dicatat"
+        for (orang, jalur), p in sorted(rangkap.items())
     )

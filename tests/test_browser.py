@@ -21,7 +21,11 @@ ARGUMEN = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-HALAMAN = ["index.html", "periode/2024-tw1.html", "indikator/rs-01.html", "sop.html"]
+HALAMAN = [
+    "index.html", "periode/2024-tw1.html", "bidang/rehabilitasi-sosial.html", "indikator/rs-01.html",
+    "sop.html", "arsip.html", "aturan.html", "glosarium.html", "panduan/index.html", "404.html",
+]  # fmt: skip
+LAYAR = [(1280, "light"), (360, "dark")]
 
 
 class Sunyi(http.server.SimpleHTTPRequestHandler):
@@ -54,12 +58,14 @@ def peramban() -> Iterator[Any]:
         chromium.close()
 
 
-@pytest.mark.parametrize("lebar", [1280, 360])
+@pytest.mark.parametrize(("lebar", "skema"), LAYAR)
 @pytest.mark.parametrize("jalur", HALAMAN)
-def test_a_page_fits_is_quiet_and_stays_home(alamat: str, peramban: Any, jalur: str, lebar: int) -> None:
+def test_a_page_fits_is_quiet_and_stays_home(
+    alamat: str, peramban: Any, jalur: str, lebar: int, skema: str
+) -> None:
     galat: list[str] = []
     permintaan: list[str] = []
-    with peramban.new_context(viewport={"width": lebar, "height": 800}) as konteks:
+    with peramban.new_context(viewport={"width": lebar, "height": 800}, color_scheme=skema) as konteks:
         tab = konteks.new_page()
         tab.on("console", lambda m: galat.append(m.text) if m.type in ("error", "warning") else None)
         tab.on("pageerror", lambda e: galat.append(str(e)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
@@ -82,7 +81,7 @@ def test_one_key_is_one_person() -> None:
         baca_percaya(teks)
 
 
-@pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="tanpa ssh-keygen")
+@pytest.mark.alat("ssh-keygen")
 def test_ssh_keygen_reads_what_we_write(tmp_path: Path) -> None:
     kunci = KunciPercaya(
         "p-citra",

@@ -19,7 +19,7 @@ from kinerja.calculation.report import realisasi_triwulan
 from kinerja.domain.errors import DitolakError, KinerjaError, PemakaianError
 from kinerja.domain.findings import Finding, urutkan
 from kinerja.domain.kertas_kerja import KertasKerja
-from kinerja.domain.organisasi import Bidang, Orang, Pemangku
+from kinerja.domain.organisasi import Bidang, Orang, Pemangku, Sebutan
 from kinerja.domain.periode import Periode
 from kinerja.domain.peristiwa import Berkas, Peristiwa
 from kinerja.domain.tata_kelola import Jaminan, Tindakan
@@ -109,6 +109,20 @@ class Sesi:
             return f"{daftar.nama(jabatan)} (kosong; tunjuk Plt.)"
         nama = self.reports.identitas().nama(p.orang)
         return f"{p.sebutan.awalan}{daftar.nama(jabatan)} ({nama})"
+
+    def sementara(self, pemangku: Pemangku) -> str:
+        """`` sebagai Plh. …, SPT 090/…`` for an acting holder; "" otherwise."""
+        if pemangku.sebutan is Sebutan.DEFINITIF:
+            return ""
+        nama = self.reports.jabatan().nama(pemangku.jabatan)
+        nomor = pemangku.dasar.nomor if pemangku.dasar else "tanpa nomor"
+        return f" sebagai {pemangku.sebutan.awalan}{nama} ({nomor})"
+
+    @property
+    def penanda_berkas(self) -> tuple[str, ...]:
+        """The line DATA CONTOH or SIMULASI for a new document's head; none when official."""
+        penanda = self.reports.organisasi().status.penanda
+        return (penanda,) if penanda else ()
 
     def bidang(self, id_bidang: str) -> Bidang:
         """The bidang with this id; refused when unknown."""

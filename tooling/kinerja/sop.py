@@ -21,15 +21,14 @@ from kinerja.adapters.local_forge import Rencana, berkas_dari
 from kinerja.adapters.reports import jalur_kertas_kerja
 from kinerja.adapters.worksheet_writer import kertas_kerja_baru
 from kinerja.adapters.yaml_splice import sisip
+from kinerja.answers import paraf_berlaku, setujui, tolak
 from kinerja.archive_step import Kiriman, siapkan_kiriman, tanda_terima_sah
-from kinerja.calculation.report import VERSI_ATURAN, hitung_laporan
+from kinerja.compiling import rancang_laporan
 from kinerja.domain.errors import DitolakError, PemakaianError, TemuanError
 from kinerja.domain.findings import ada_galat
 from kinerja.domain.kertas_kerja import Disposisi, Tenggat
-from kinerja.domain.laporan import BidangTertinggal, Laporan, Masukan, Narasi
-from kinerja.domain.organisasi import Pemangku, Sebutan
+from kinerja.domain.laporan import Narasi
 from kinerja.domain.periode import Periode
-from kinerja.domain.peristiwa import Berkas, Peristiwa
 from kinerja.domain.tata_kelola import Tindakan
 from kinerja.merge3 import gabung_isian
 from kinerja.session import Hasil, Sesi
@@ -74,7 +73,7 @@ def disposisi(sesi: Sesi, periode: Periode, instruksi: str, nomor: str | None = 
         tenggat=tuple(Tenggat(n, t) for n, t in sorted(batas.items())),
     )
     jalur = f"{periode.folder}/disposisi.yaml"
-    kepala = (f"DISPOSISI {periode.judul}", *_penanda(sesi), "Ditulis oleh: kinerja disposisi")
+    kepala = (f"DISPOSISI {periode.judul}", *sesi.penanda_berkas, "Ditulis oleh: kinerja disposisi")
     bita = tulis(dokumen, "../../../schemas/disposisi.v1.json", kepala)
     p = sesi.peristiwa(f"disposisi/{periode.id}", Tindakan.DISPOSISI, pemangku, [berkas_dari(jalur, bita)])
     sesi.catat(Rencana(p, f"Disposisi {periode.judul}", {jalur: bita}))
@@ -202,7 +201,7 @@ def periksa(sesi: Sesi, periode: Periode, id_bidang: str, *, ya: bool, alasan: s
     berkas = berkas_dari(jalur_kertas_kerja(periode, bidang.id), bita)
     ajukan = ajuan_berlaku(sesi, perubahan, berkas, bidang)
     if not ya:
-        p = _tidak(sesi, perubahan, pemangku.jabatan, [berkas], ajukan.sidik(), alasan, kepala)
+        p = tolak(sesi, perubahan, pemangku.jabatan, [berkas], ajukan.sidik(), alasan, kepala)
         return Hasil(
             f"kertas kerja {bidang.nama} dikembalikan",
             (f"alasan: {p.alasan}",),
@@ -215,12 +214,12 @@ def periksa(sesi: Sesi, periode: Periode, id_bidang: str, *, ya: bool, alasan: s
     p = sesi.peristiwa(
         perubahan, Tindakan.TANDA_TANGAN, pemangku, [berkas], sesudah=ajukan.sidik(), kepala=kepala
     )
-    _setujui(sesi, p, {berkas.jalur: bita}, kepala, f"Tanda tangan {bidang.nama} {periode.judul}")
+    setujui(sesi, p, {berkas.jalur: bita}, kepala, f"Tanda tangan {bidang.nama} {periode.judul}")
     belum = bidang_belum_bertanda(sesi, periode)
     lanjut = f"kinerja susun {periode.id}" if not belum else f"menunggu {len(belum)} bidang lagi"
     pegang = ("kasubag-program",) if not belum else tuple(b.pengisi for b in belum)
     return Hasil(
-        f"kertas kerja {bidang.nama} ditandatangani{_sementara(sesi, pemangku)}",
+        f"kertas kerja {bidang.nama} ditandatangani{sesi.sementara(pemangku)}",
         (f"terikat pada sidik {berkas.sha256[:12]}…, tanda tangan kunci sendiri (tidak tersertifikasi)",),
         lanjut,
         tuple(sesi.pemegang(j) for j in pegang),
@@ -260,9 +259,9 @@ def susun(sesi: Sesi, periode: Periode, *, narasi: Narasi | None = None, nomor: 
             f"belum ditandatangani: {', '.join(b.nama for b in kurang)}",
             "tunggu Kabidnya, atau mintakan izin Sekretaris: kinerja disposisi … --tanpa BIDANG",
         )
-    laporan, masukan = _laporan(sesi, periode, tanpa, narasi or Narasi(), nomor)
+    laporan, masukan = rancang_laporan(sesi, periode, tanpa, narasi or Narasi(), nomor)
     kepala_berkas = (
-        f"LAPORAN KINERJA {periode.judul}", *_penanda(sesi),
+        f"LAPORAN KINERJA {periode.judul}", *sesi.penanda_berkas,
         "Ditulis oleh: kinerja susun. Angka dihitung dari kertas kerja bertanda tangan; jangan disunting.",
     )  # fmt: skip
     bita = tulis(laporan, "../../../schemas/laporan.v1.json", kepala_berkas)
@@ -288,7 +287,7 @@ def paraf(sesi: Sesi, periode: Periode, *, ya: bool, alasan: str | None = None) 
     bita, kepala, susun_terakhir = draft_kini(sesi, periode)
     berkas = berkas_dari(f"{periode.folder}/laporan.yaml", bita)
     if not ya:
-        p = _tidak(sesi, perubahan, pemangku.jabatan, [berkas], susun_terakhir.sidik(), alasan, kepala)
+        p = tolak(sesi, perubahan, pemangku.jabatan, [berkas], susun_terakhir.sidik(), alasan, kepala)
         return Hasil(
             f"draft laporan {periode.judul} dikembalikan kepada Kasubag Penyusun Program",
             (f"alasan: {p.alasan}",),
@@ -302,7 +301,7 @@ def paraf(sesi: Sesi, periode: Periode, *, ya: bool, alasan: str | None = None) 
     tuntut_dihitung(verdict, "sekretaris")
     sesi.catat(Rencana(p, f"Paraf laporan {periode.judul}"))
     return Hasil(
-        f"draft laporan {periode.judul} diparaf{_sementara(sesi, pemangku)}",
+        f"draft laporan {periode.judul} diparaf{sesi.sementara(pemangku)}",
         (f"terikat pada sidik {berkas.sha256[:12]}…", *(verdict.catatan if verdict else ())),
         f"kinerja tanda-tangan {periode.id}",
         (sesi.pemegang("kepala-dinas"),),
@@ -315,9 +314,9 @@ def tanda_tangan(sesi: Sesi, periode: Periode, *, ya: bool, alasan: str | None =
     perubahan = f"laporan/{periode.id}"
     bita, kepala, _ = draft_kini(sesi, periode)
     berkas = berkas_dari(f"{periode.folder}/laporan.yaml", bita)
-    paraf_sidik = _paraf_berlaku(sesi, perubahan)
+    paraf_sidik = paraf_berlaku(sesi, perubahan)
     if not ya:
-        p = _tidak(sesi, perubahan, pemangku.jabatan, [berkas], paraf_sidik, alasan, kepala)
+        p = tolak(sesi, perubahan, pemangku.jabatan, [berkas], paraf_sidik, alasan, kepala)
         return Hasil(
             f"laporan {periode.judul} dikembalikan kepada Sekretaris",
             (f"alasan: {p.alasan}",),
@@ -327,9 +326,9 @@ def tanda_tangan(sesi: Sesi, periode: Periode, *, ya: bool, alasan: str | None =
     p = sesi.peristiwa(
         perubahan, Tindakan.TANDA_TANGAN, pemangku, [berkas], sesudah=paraf_sidik, kepala=kepala
     )
-    _setujui(sesi, p, {berkas.jalur: bita}, kepala, f"Tanda tangan laporan {periode.judul}")
+    setujui(sesi, p, {berkas.jalur: bita}, kepala, f"Tanda tangan laporan {periode.judul}")
     return Hasil(
-        f"laporan {periode.judul} ditandatangani{_sementara(sesi, pemangku)}",
+        f"laporan {periode.judul} ditandatangani{sesi.sementara(pemangku)}",
         (f"terikat pada sidik {berkas.sha256[:12]}…, tanda tangan kunci sendiri (tidak tersertifikasi)",),
         f"kinerja kirim {periode.id}",
         (sesi.pemegang("kasubag-program"),),
@@ -347,7 +346,7 @@ def kirim(sesi: Sesi, periode: Periode) -> Kiriman:
         raise DitolakError(f"laporan {periode.judul} sudah dikirim", f"lihat: kinerja status {periode.id}")
     kiriman = siapkan_kiriman(sesi, periode, pemangku)
     jalur = f"{periode.folder}/kirim.yaml"
-    kepala = (f"PENGIRIMAN {periode.judul}", *_penanda(sesi), "Ditulis oleh: kinerja kirim")
+    kepala = (f"PENGIRIMAN {periode.judul}", *sesi.penanda_berkas, "Ditulis oleh: kinerja kirim")
     bita = tulis(kiriman.kirim, "../../../schemas/kirim.v1.json", kepala)
     p = sesi.peristiwa(
         f"kirim/{periode.id}", Tindakan.KIRIM, pemangku, [berkas_dari(jalur, bita)],
@@ -386,96 +385,6 @@ def catat_tanda_terima(sesi: Sesi, periode: Periode, bita: bytes) -> Hasil:
 
 
 # helpers
-
-
-def _sementara(sesi: Sesi, pemangku: Pemangku) -> str:
-    """`` sebagai Plh. …, SPT 090/…`` for an acting holder; "" otherwise."""
-    if pemangku.sebutan is Sebutan.DEFINITIF:
-        return ""
-    nama = sesi.reports.jabatan().nama(pemangku.jabatan)
-    nomor = pemangku.dasar.nomor if pemangku.dasar else "tanpa nomor"
-    return f" sebagai {pemangku.sebutan.awalan}{nama} ({nomor})"
-
-
-def _penanda(sesi: Sesi) -> tuple[str, ...]:
-    penanda = sesi.reports.organisasi().status.penanda
-    return (penanda,) if penanda else ()
-
-
-def _tidak(
-    sesi: Sesi,
-    perubahan: str,
-    jabatan: str,
-    berkas: list[Berkas],
-    sesudah: str | None,
-    alasan: str | None,
-    kepala: str,
-) -> Peristiwa:
-    if not (alasan or "").strip():
-        raise PemakaianError("jawaban tidak harus beralasan", 'tambahkan --alasan "…"')
-    p = sesi.peristiwa(
-        perubahan, Tindakan.TIDAK, sesi.sebagai(jabatan), berkas,
-        sesudah=sesudah, alasan=(alasan or "").strip(), kepala=kepala,
-    )  # fmt: skip
-    return sesi.catat(Rencana(p, f"Tidak: {perubahan}"))
-
-
-def _paraf_berlaku(sesi: Sesi, perubahan: str) -> str | None:
-    """Digest of the paraf that counts, for the signature to link; else of the newest."""
-    verdict = sesi.nilai(perubahan)
-    for h in verdict.langkah if verdict else ():
-        if h.langkah.tindakan is Tindakan.PARAF and h.peristiwa is not None:
-            return h.peristiwa.sidik()
-    return sidik_terakhir(sesi, perubahan, Tindakan.PARAF)
-
-
-def _setujui(sesi: Sesi, p: Peristiwa, berkas: dict[str, bytes], kepala: str, pesan: str) -> None:
-    """Records the last required act and merges, in one transaction; refuses otherwise."""
-    verdict = sesi.nilai(p.perubahan, p)
-    tuntut_dihitung(verdict, p.jabatan)
-    lulus = verdict is not None and verdict.lulus
-    if lulus:
-        sesi.catat(Rencana(p, pesan, dict(berkas), gabung=kepala))
-    else:
-        sesi.catat(Rencana(p, pesan))
-
-
-def _laporan(
-    sesi: Sesi,
-    periode: Periode,
-    tanpa: tuple[BidangTertinggal, ...],
-    narasi: Narasi,
-    nomor: str | None,
-) -> tuple[Laporan, tuple[Berkas, ...]]:
-    r = sesi.reports
-    jalur = [
-        f"reports/{periode.tahun}/rencana.yaml",
-        f"reports/{periode.tahun}/anggaran.yaml",
-        "reports/kebijakan.yaml",
-        *(jalur_kertas_kerja(periode, b.id) for b in r.organisasi().bidang),
-    ]
-    masukan = tuple(berkas_dari(j, b) for j in jalur if (b := r.pohon.baca(j)) is not None)
-    angka = hitung_laporan(
-        r.organisasi(), r.rencana(periode.tahun), r.kebijakan(), periode, sesi.lembar_bertanda(periode)
-    )
-    laporan = Laporan(
-        skema="laporan/v1",
-        periode=periode.id,
-        versi=1,
-        menggantikan=None,
-        status=r.organisasi().status,
-        nomor=nomor,
-        disusun=sesi.waktu.replace(microsecond=0),
-        skala=r.kebijakan().perhitungan.skala,
-        versi_aturan=VERSI_ATURAN,
-        masukan=tuple(Masukan(m.jalur, m.sha256) for m in masukan),
-        tanpa=tanpa,
-        rekap=angka.rekap,
-        capaian=angka.capaian,
-        narasi=narasi,
-    )
-    lembar = tuple(m for m in masukan if "/kertas-kerja/" in m.jalur)
-    return laporan, lembar
 
 
 def _beda_baris(lama: bytes, baru: bytes) -> int:

@@ -1,0 +1,52 @@
+"""The answers to a proposal: *tidak*, and the act that completes the approvals and merges.
+
+What an act must meet before is in ``standing``; the eight steps that use both are in ``sop``.
+"""
+
+from __future__ import annotations
+
+from kinerja.adapters.local_forge import Rencana
+from kinerja.domain.errors import PemakaianError
+from kinerja.domain.peristiwa import Berkas, Peristiwa
+from kinerja.domain.tata_kelola import Tindakan
+from kinerja.session import Sesi
+from kinerja.standing import sidik_terakhir, tuntut_dihitung
+
+
+def tolak(
+    sesi: Sesi,
+    perubahan: str,
+    jabatan: str,
+    berkas: list[Berkas],
+    sesudah: str | None,
+    alasan: str | None,
+    kepala: str,
+) -> Peristiwa:
+    """Records a *tidak*: who returns the change, looking at which bytes, and why."""
+    if not (alasan or "").strip():
+        raise PemakaianError("jawaban tidak harus beralasan", 'tambahkan --alasan "…"')
+    p = sesi.peristiwa(
+        perubahan, Tindakan.TIDAK, sesi.sebagai(jabatan), berkas,
+        sesudah=sesudah, alasan=(alasan or "").strip(), kepala=kepala,
+    )  # fmt: skip
+    return sesi.catat(Rencana(p, f"Tidak: {perubahan}"))
+
+
+def setujui(sesi: Sesi, p: Peristiwa, berkas: dict[str, bytes], kepala: str, pesan: str) -> None:
+    """Records the last required act and merges, in one transaction; refuses otherwise."""
+    verdict = sesi.nilai(p.perubahan, p)
+    tuntut_dihitung(verdict, p.jabatan)
+    lulus = verdict is not None and verdict.lulus
+    if lulus:
+        sesi.catat(Rencana(p, pesan, dict(berkas), gabung=kepala))
+    else:
+        sesi.catat(Rencana(p, pesan))
+
+
+def paraf_berlaku(sesi: Sesi, perubahan: str) -> str | None:
+    """Digest of the paraf that counts, for the signature to link; else of the newest."""
+    verdict = sesi.nilai(perubahan)
+    for h in verdict.langkah if verdict else ():
+        if h.langkah.tindakan is Tindakan.PARAF and h.peristiwa is not None:
+            return h.peristiwa.sidik()
+    return sidik_terakhir(sesi, perubahan, Tindakan.PARAF)

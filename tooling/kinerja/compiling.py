@@ -1,0 +1,53 @@
+"""Step 5's document: the laporan as it is frozen, from what is signed on main.
+
+It reads the documents and lets ``calculation.report`` count; the step itself is in ``sop``.
+"""
+
+from __future__ import annotations
+
+from kinerja.adapters.local_forge import berkas_dari
+from kinerja.adapters.reports import jalur_kertas_kerja
+from kinerja.calculation.report import VERSI_ATURAN, hitung_laporan
+from kinerja.domain.laporan import BidangTertinggal, Laporan, Masukan, Narasi
+from kinerja.domain.periode import Periode
+from kinerja.domain.peristiwa import Berkas
+from kinerja.session import Sesi
+
+
+def rancang_laporan(
+    sesi: Sesi,
+    periode: Periode,
+    tanpa: tuple[BidangTertinggal, ...],
+    narasi: Narasi,
+    nomor: str | None,
+) -> tuple[Laporan, tuple[Berkas, ...]]:
+    """The draft laporan with its frozen numbers, and the signed worksheets that it took in."""
+    r = sesi.reports
+    jalur = [
+        f"reports/{periode.tahun}/rencana.yaml",
+        f"reports/{periode.tahun}/anggaran.yaml",
+        "reports/kebijakan.yaml",
+        *(jalur_kertas_kerja(periode, b.id) for b in r.organisasi().bidang),
+    ]
+    masukan = tuple(berkas_dari(j, b) for j in jalur if (b := r.pohon.baca(j)) is not None)
+    angka = hitung_laporan(
+        r.organisasi(), r.rencana(periode.tahun), r.kebijakan(), periode, sesi.lembar_bertanda(periode)
+    )
+    laporan = Laporan(
+        skema="laporan/v1",
+        periode=periode.id,
+        versi=1,
+        menggantikan=None,
+        status=r.organisasi().status,
+        nomor=nomor,
+        disusun=sesi.waktu.replace(microsecond=0),
+        skala=r.kebijakan().perhitungan.skala,
+        versi_aturan=VERSI_ATURAN,
+        masukan=tuple(Masukan(m.jalur, m.sha256) for m in masukan),
+        tanpa=tanpa,
+        rekap=angka.rekap,
+        capaian=angka.capaian,
+        narasi=narasi,
+    )
+    lembar = tuple(m for m in masukan if "/kertas-kerja/" in m.jalur)
+    return laporan, lembar

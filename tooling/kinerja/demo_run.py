@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import http.server
 import os
+import shlex
 import shutil
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
-
-import click
+from typing import Any
 
 from kinerja.demo import Walk, jalan_contoh, jalan_tangsel, periksa_semua, tempat_demo
 from kinerja.domain.errors import PemakaianError
@@ -20,31 +21,59 @@ _TANDA = ".kinerja-demo"
 _PORT = 8000
 
 
-def jalankan_demo(folder: Path | None, *, situs: bool, layani: bool) -> int:
+def jalankan_demo(
+    folder: Path | None, cetak: Callable[[str], None], ringkasan: dict[str, Any], *, situs: bool
+) -> int:
     """Walks, publishes and verifies; gives the exit code.
 
     Args:
         folder: where; the user's own state folder when None.
+        cetak: tells the story, a line at a time.
+        ringkasan: filled with what was made, as ``demo/v1``.
         situs: whether to build the public sites.
-        layani: whether to serve the site afterwards (never with ``NONINTERACTIVE=1``).
     """
     mulai = time.monotonic()
     folder = (folder or tempat_demo()).resolve()
     _kosongkan(folder)
-    walks = [jalan_contoh(folder / "boalemo", click.echo)]
-    click.echo("")
-    walks.append(jalan_tangsel(folder / "tangsel", click.echo))
-    sah = True
+    walks = [jalan_contoh(folder / "boalemo", cetak)]
+    cetak("")
+    walks.append(jalan_tangsel(folder / "tangsel", cetak))
+    ringkasan |= {"skema": "demo/v1", "folder": str(folder), "instansi": []}
     for w in walks:
+        tempat_situs = None
         if situs:
-            click.echo(f"\nMembangun situs {w.instansi.folder.name} …")
-            click.echo(f"  situs        {bangun_situs(w.forge, w.instansi.keluar / 'situs')}")
-        sah = _periksa(w) and sah
-    click.echo(f"\nSelesai dalam {time.monotonic() - mulai:.0f} detik. Semuanya ada di {folder}")
-    click.echo(f"Coba juga: {_program()} status 2024-tw3 --repo {walks[0].instansi.folder}")
-    if layani and situs and os.environ.get("NONINTERACTIVE") != "1" and sys.stdout.isatty():
-        _layani(walks[0].instansi.keluar / "situs")
-    return 0 if sah else 1
+            cetak(f"\nMembangun situs {w.instansi.folder.name} …")
+            tempat_situs = bangun_situs(w.forge, w.instansi.keluar / "situs")
+            cetak(f"  situs        {tempat_situs}")
+        ringkasan["instansi"].append(
+            {
+                "folder": str(w.instansi.folder),
+                "situs": str(tempat_situs) if tempat_situs else None,
+                "percaya": str(_percaya(w)),
+                "arsip": _periksa(w, cetak),
+            }
+        )
+    cetak(f"\nSelesai dalam {time.monotonic() - mulai:.0f} detik. Semuanya ada di {folder}")
+    cetak(f"Coba juga: {_program()} status 2024-tw3 --repo {shlex.quote(str(walks[0].instansi.folder))}")
+    return 0 if all(a["hasil"] == "SAH" for i in ringkasan["instansi"] for a in i["arsip"]) else 1
+
+
+def layani_situs(situs: Path, cetak: Callable[[str], None]) -> None:
+    """Serves a built site on 127.0.0.1 until Ctrl+C; not at all with ``NONINTERACTIVE=1``."""
+    if os.environ.get("NONINTERACTIVE") == "1":
+        return
+    penangan = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(situs))
+    for port in range(_PORT, _PORT + 20):
+        try:
+            server = http.server.ThreadingHTTPServer(("127.0.0.1", port), penangan)
+        except OSError:
+            continue
+        cetak(f"\nSitus: http://127.0.0.1:{port}/  (Ctrl+C untuk berhenti)")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            cetak("\nBerhenti.")
+        return
 
 
 # helpers
@@ -60,33 +89,21 @@ def _kosongkan(folder: Path) -> None:
     (folder / _TANDA).write_text("Folder demo kinerja; boleh dihapus.\n", encoding="utf-8")
 
 
-def _periksa(w: Walk) -> bool:
-    click.echo("\nMemeriksa arsip seperti BAPPEDA")
-    percaya = w.instansi.keluar / "kunci-tepercaya.txt"
-    sah = True
+def _percaya(w: Walk) -> Path:
+    return w.instansi.keluar / "kunci-tepercaya.txt"
+
+
+def _periksa(w: Walk, cetak: Callable[[str], None]) -> list[dict[str, str]]:
+    cetak("\nMemeriksa arsip seperti BAPPEDA")
+    hasil = []
     for berkas, putusan in zip(w.arsip, periksa_semua(w), strict=True):
         penanda = f"  [{putusan.penanda}]" if putusan.penanda else ""
-        click.echo(f"  {putusan.hasil.value}  {putusan.laporan}{penanda}")
-        click.echo(f"    {_program()} verify {berkas} --percaya {percaya}")
-        sah = sah and putusan.hasil.value == "SAH"
-    return sah
+        cetak(f"  {putusan.hasil.value}  {putusan.laporan}{penanda}")
+        cetak(f"    {_program()} verify {shlex.quote(str(berkas))} --percaya {shlex.quote(str(_percaya(w)))}")
+        hasil.append({"berkas": str(berkas), "laporan": putusan.laporan, "hasil": putusan.hasil.value})
+    return hasil
 
 
 def _program() -> str:
     """How the reader calls this program: by its name where that is found, else as it was called."""
     return "kinerja" if shutil.which("kinerja") else sys.argv[0]
-
-
-def _layani(situs: Path) -> None:
-    penangan = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(situs))
-    for port in range(_PORT, _PORT + 20):
-        try:
-            server = http.server.ThreadingHTTPServer(("127.0.0.1", port), penangan)
-        except OSError:
-            continue
-        click.echo(f"\nSitus: http://127.0.0.1:{port}/  (Ctrl+C untuk berhenti)")
-        try:
-            server.serve_forever()
-        except KeyboardInterrupt:
-            click.echo("\nBerhenti.")
-        return

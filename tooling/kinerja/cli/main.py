@@ -6,23 +6,30 @@ Exit codes: 0 clean · 1 findings or refused · 2 usage · 3 cannot continue.
 from __future__ import annotations
 
 import difflib
+import itertools
 import sys
 from typing import Any
 
 import click
 
+from kinerja.cli.indonesian import KelompokPerintah
 from kinerja.cli.others import LAINNYA
-from kinerja.cli.output import cetak_temuan
+from kinerja.cli.output import cetak_galat
 from kinerja.cli.steps import LANGKAH
-from kinerja.domain.errors import KinerjaError, TemuanError
+from kinerja.domain.errors import KinerjaError, PemakaianError
 
 
-class KelompokSop(click.Group):
+class KelompokSop(KelompokPerintah):
     """Lists the commands in the order of the SOP, then the others."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names in the order in which they were added."""
         return list(self.commands)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Options, then the commands."""
+        super().format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Two sections: the SOP's steps, and what lies beside it."""
@@ -105,26 +112,29 @@ def _nilai_salah(e: click.BadParameter) -> str:
 
 def jalankan(argumen: list[str] | None = None) -> int:
     """Runs one command; gives the exit code."""
+    json = _minta_json(sys.argv[1:] if argumen is None else argumen)
     try:
         hasil: Any = cli.main(args=argumen, prog_name="kinerja", standalone_mode=False)
     except click.exceptions.Exit as e:
         return e.exit_code
+    except click.exceptions.NoArgsIsHelpError as e:
+        click.echo(e.message)
+        return 0
     except click.Abort:
-        click.echo("dibatalkan; tidak ada yang setengah jadi", err=True)
-        return 3
+        return cetak_galat(KinerjaError("dibatalkan; tidak ada yang setengah jadi"), json=json)
     except click.ClickException as e:
-        click.echo(f"✗ {_salah_pakai(e)}\n  → lihat: kinerja {_perintah_dari(e)}--help", err=True)
-        return 2
-    except TemuanError as e:
-        cetak_temuan(e.temuan, ke_galat=True)
-        click.echo(f"✗ {e.diagnostics()}", err=True)
-        return e.exit_code
+        saran = f"lihat: kinerja {_perintah_dari(e)}--help"
+        return cetak_galat(PemakaianError(_salah_pakai(e), saran), json=json)
     except KinerjaError as e:
-        click.echo(f"✗ {e.diagnostics()}", err=True)
-        return e.exit_code
+        return cetak_galat(e, json=json)
     except OSError as e:
-        click.echo(
-            f"✗ berkas tidak dapat dibaca atau ditulis: {e}\n  → periksa izin dan ruang disk", err=True
-        )
-        return 3
+        pesan = f"berkas tidak dapat dibaca atau ditulis: {e}"
+        return cetak_galat(KinerjaError(pesan, "periksa izin dan ruang disk"), json=json)
     return hasil if isinstance(hasil, int) else 0
+
+
+def _minta_json(argumen: list[str]) -> bool:
+    """Whether the call asks for JSON; known before Click, whose own errors must be JSON too."""
+    nilai = [b for a, b in itertools.pairwise(argumen) if a == "--format"]
+    nilai += [a.partition("=")[2] for a in argumen if a.startswith("--format=")]
+    return bool(nilai) and nilai[-1] == "json"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,8 +17,10 @@ from kinerja.adapters.keys import KunciPribadi
 from kinerja.agency import buat_instansi, instansi_baru
 from kinerja.archive_step import buat_tanda_terima
 from kinerja.check_step import periksa_jalur
+from kinerja.cli.indonesian import perintah
 from kinerja.cli.options import PERIODE, opsi_format, opsi_repo, tempat
 from kinerja.cli.output import (
+    cetak_hasil,
     cetak_json,
     cetak_putusan,
     cetak_status,
@@ -28,10 +33,11 @@ from kinerja.domain.findings import ada_galat
 from kinerja.domain.organisasi import Status
 from kinerja.domain.periode import Periode
 from kinerja.overview import nama_pemegang, periode_terakhir, status_json, status_periode
+from kinerja.session import Hasil
 from kinerja.verify_step import verifikasi_berkas
 
 
-@click.command()
+@perintah()
 @click.argument("periode", type=PERIODE, required=False)
 @opsi_repo
 @opsi_format
@@ -52,7 +58,7 @@ def status(periode: Periode | None, repo: str | None, format_: str) -> None:
     cetak_status(p.judul, r.organisasi().status.penanda, langkah, zona, nama)
 
 
-@click.command()
+@perintah()
 @click.argument("jalur", nargs=-1, type=click.Path(path_type=Path, exists=True))
 @click.option("--format", "format_", type=click.Choice(["text", "json", "github"]), default="text",
               help="Bentuk keluaran.")  # fmt: skip
@@ -71,7 +77,7 @@ def validate(jalur: tuple[Path, ...], format_: str) -> int:
     return 1 if ada_galat(temuan) else 0
 
 
-@click.command()
+@perintah()
 @click.argument("arsip", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--percaya", required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="Berkas kunci tepercaya, didapat lewat jalan lain.")  # fmt: skip
@@ -84,7 +90,7 @@ def verify(arsip: Path, percaya: Path, terima: Path | None, format_: str) -> int
     return cetak_putusan(putusan, arsip, format_)
 
 
-@click.command()
+@perintah()
 @click.argument("arsip", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--percaya", required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="Berkas kunci tepercaya dinas pengirim.")  # fmt: skip
@@ -93,11 +99,14 @@ def verify(arsip: Path, percaya: Path, terima: Path | None, format_: str) -> int
 @click.option("--nomor", required=True, help="Nomor tanda terima.")
 @click.option("--nama", required=True, help="Nama yang menerima.")
 @click.option("--penerima", default="bappeda", help="Id penerima dalam identitas.yaml pengirim.")
-def terima(arsip: Path, percaya: Path, kunci: Path, nomor: str, nama: str, penerima: str) -> int:
+@opsi_format
+def terima(
+    arsip: Path, percaya: Path, kunci: Path, nomor: str, nama: str, penerima: str, format_: str
+) -> int:
     """(BAPPEDA) Periksa arsip yang datang dan buat tanda terima bertanda tangan."""
     putusan = verifikasi_berkas(arsip, percaya, None)
     if putusan.hasil == "TIDAK SAH":
-        return cetak_putusan(putusan, arsip, "text")
+        return cetak_putusan(putusan, arsip, format_)
     bita = buat_tanda_terima(
         arsip.read_bytes(), arsip.name, KunciPribadi.muat(kunci, penerima), penerima=penerima,
         nomor=nomor, nama_penerima=nama, saat=JamSistem().sekarang().astimezone(),
@@ -105,12 +114,15 @@ def terima(arsip: Path, percaya: Path, kunci: Path, nomor: str, nama: str, pener
     )  # fmt: skip
     tujuan = arsip.with_name(f"{arsip.name}.tanda-terima.json")
     tulis_atomik(tujuan, bita)
-    click.echo(f"✓ {putusan.laporan} diterima; tanda terima {nomor} di {tujuan}")
-    click.echo("Berikutnya: kirimkan berkas tanda terima itu kepada dinas pengirim")
+    hasil = Hasil(
+        f"{putusan.laporan} diterima; tanda terima {nomor} di {tujuan}",
+        berikutnya="kirimkan berkas tanda terima itu kepada dinas pengirim",
+    )
+    cetak_hasil(hasil, format_, putusan.penanda)
     return 0
 
 
-@click.command("init")
+@perintah("init")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--nama", help="Nama perangkat daerah.")
 @click.option("--daerah", help="Nama kabupaten atau kota.")
@@ -119,9 +131,10 @@ def terima(arsip: Path, percaya: Path, kunci: Path, nomor: str, nama: str, pener
 @click.option("--nama-pengelola", default="Pengelola Sistem", help="Namanya.")
 @click.option("--bidang", multiple=True, metavar="ID=NAMA", help="Bidang (boleh diulang).")
 @click.option("--contoh", is_flag=True, help="Isi dengan data contoh.")
+@opsi_format
 def init_(
     folder: Path, nama: str | None, daerah: str | None, zona: str, pengelola: str,
-    nama_pengelola: str, bidang: tuple[str, ...], contoh: bool,
+    nama_pengelola: str, bidang: tuple[str, ...], contoh: bool, format_: str,
 ) -> None:  # fmt: skip
     """Buat repositori sebuah instansi dengan pengelola pertamanya."""
     from kinerja.adapters.package_data import contoh_boalemo
@@ -135,34 +148,43 @@ def init_(
     else:
         raise PemakaianError("nama instansi belum disebut", "tambahkan --nama dan --daerah, atau --contoh")
     instansi = buat_instansi(folder, isi, pengelola, saat)
-    click.echo(f"✓ repositori instansi dibuat di {instansi.folder}")
-    click.echo(f"  kunci pribadi di {instansi.kunci} (di luar Git; jangan dibagikan)")
+    lanjut = (
+        "isi jabatan.yaml, identitas.yaml, rencana.yaml, dan anggaran.yaml; "
+        "lihat panduan pengelola sistem"
+    )
     if contoh:
-        click.echo(
-            "Berikutnya: KINERJA_WAKTU=2024-04-01T08:05 kinerja disposisi 2024-tw1 --sebagai p-bakri "
-            f"--repo {folder}"
+        lanjut = (
+            "KINERJA_WAKTU=2024-04-01T08:05 kinerja disposisi 2024-tw1 --sebagai p-bakri "
+            f"--repo {shlex.quote(str(folder))}"
         )
-    else:
-        click.echo(
-            "Berikutnya: isi jabatan.yaml, identitas.yaml, rencana.yaml, dan anggaran.yaml; "
-            "lihat panduan pengelola sistem"
-        )
-    click.echo(f"Pena ada pada: {pengelola}")
+    hasil = Hasil(
+        f"repositori instansi dibuat di {instansi.folder}",
+        (f"kunci pribadi di {instansi.kunci} (di luar Git; jangan dibagikan)",),
+        lanjut,
+        (pengelola,),
+    )
+    cetak_hasil(hasil, format_, "")
 
 
-@click.command()
+@perintah()
 @click.option("--folder", type=click.Path(path_type=Path), help="Tempat demo (bawaan: folder data pengguna).")
 @click.option("--tanpa-situs", is_flag=True, help="Jangan membangun situs.")
 @click.option(
     "--layani/--jangan-layani", default=None, help="Layani situs sesudah selesai (bawaan: bila di terminal)."
 )
-def demo(folder: Path | None, tanpa_situs: bool, layani: bool | None) -> int:
+@opsi_format
+def demo(folder: Path | None, tanpa_situs: bool, layani: bool | None, format_: str) -> int:
     """Jalankan seluruh SOP pada instansi contoh, dari disposisi sampai tanda terima."""
-    from kinerja.demo_run import jalankan_demo
+    from kinerja.demo_run import jalankan_demo, layani_situs
 
-    return jalankan_demo(
-        folder, situs=not tanpa_situs, layani=sys.stdout.isatty() if layani is None else layani
-    )
+    ringkasan: dict[str, Any] = {}
+    cetak: Callable[[str], None] = (lambda _: None) if format_ == "json" else click.echo
+    kode = jalankan_demo(folder, cetak, ringkasan, situs=not tanpa_situs)
+    if format_ == "json":
+        cetak_json(ringkasan)
+    elif not tanpa_situs and (sys.stdout.isatty() if layani is None else layani):
+        layani_situs(Path(ringkasan["instansi"][0]["situs"]).parent, cetak)
+    return kode
 
 
 LAINNYA = (status, validate, terima, verify, init_, demo)

@@ -18,6 +18,7 @@ from typing import Any
 import click
 
 from kinerja.adapters.documents import polos
+from kinerja.domain.errors import KinerjaError, TemuanError
 from kinerja.domain.findings import Finding, Tingkat
 from kinerja.publishing.verification import Putusan
 from kinerja.session import Hasil
@@ -67,6 +68,28 @@ def cetak_temuan(temuan: Sequence[Finding], *, ke_galat: bool = False) -> None:
     if temuan:
         galat = sum(t.tingkat is Tingkat.GALAT for t in temuan)
         click.echo(f"{galat} galat, {len(temuan) - galat} peringatan atau catatan", err=ke_galat)
+
+
+def cetak_galat(e: KinerjaError, *, json: bool) -> int:
+    """Why a command did not do its work, and what to do; gives the exit code.
+
+    JSON goes to standard output, where a program waits for it; text to standard error.
+    """
+    temuan = e.temuan if isinstance(e, TemuanError) else ()
+    if json:
+        cetak_json(
+            {
+                "skema": "galat/v1",
+                "kode_keluar": e.exit_code,
+                "pesan": e.pesan,
+                "tindakan": e.saran,
+                "temuan": [temuan_json(t) for t in temuan],
+            }
+        )
+    else:
+        cetak_temuan(temuan, ke_galat=True)
+        click.echo(f"✗ {e.diagnostics()}", err=True)
+    return e.exit_code
 
 
 def temuan_json(t: Finding) -> dict[str, Any]:

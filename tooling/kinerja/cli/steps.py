@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ from kinerja.adapters.files import tulis_atomik
 from kinerja.adapters.yaml_strict import muat
 from kinerja.archive_step import berkas_percaya
 from kinerja.calculation.numbers import Ambigu, Kosong, Terbaca, baca_angka
+from kinerja.cli.indonesian import perintah
 from kinerja.cli.options import PERIODE, Tempat, opsi_bertindak, opsi_jawaban, sesi, tempat
-from kinerja.cli.output import cetak_hasil
+from kinerja.cli.output import cetak_hasil, cetak_json
 from kinerja.domain.errors import PemakaianError
 from kinerja.domain.laporan import Narasi
 from kinerja.domain.periode import Periode
@@ -25,7 +27,7 @@ def _penanda(s: Sesi) -> str:
     return s.reports.organisasi().status.penanda
 
 
-@click.command()
+@perintah()
 @click.argument("periode", type=PERIODE)
 @click.option("--instruksi", default="Laporkan data kinerja menurut SOP.", help="Isi penugasan.")
 @click.option("--nomor", help="Nomor disposisi.")
@@ -45,7 +47,7 @@ def disposisi(
     cetak_hasil(hasil, format_, _penanda(s))
 
 
-@click.command()
+@perintah()
 @click.argument("periode", type=PERIODE)
 @opsi_bertindak
 def siapkan(
@@ -56,7 +58,7 @@ def siapkan(
     cetak_hasil(sop.siapkan(s, periode), format_, _penanda(s))
 
 
-@click.command()
+@perintah()
 @click.argument("periode", type=PERIODE)
 @click.argument("bidang")
 @click.option("--ambil", type=click.Path(path_type=Path, dir_okay=False),
@@ -85,7 +87,7 @@ def isi(
     cetak_hasil(hasil, format_, _penanda(s))
 
 
-@click.command()
+@perintah()
 @click.argument("periode", type=PERIODE)
 @click.argument("bidang")
 @opsi_jawaban
@@ -96,14 +98,14 @@ def periksa(
 ) -> None:  # fmt: skip
     """Langkah 4. Kabid menandatangani kertas kerja, atau mengembalikannya."""
     s = sesi(tempat(repo), sebagai, kunci)
-    if lihat:
-        click.echo(lihat_lembar(s, periode, bidang))
-        return
-    hasil = sop.periksa(s, periode, bidang, ya=_jawaban(ya), alasan=alasan)
-    cetak_hasil(hasil, format_, _penanda(s))
+    _jawab(
+        s, format_, ya, lihat,
+        bacaan=lambda: lihat_lembar(s, periode, bidang),
+        langkah=lambda ya: sop.periksa(s, periode, bidang, ya=ya, alasan=alasan),
+    )  # fmt: skip
 
 
-@click.command()
+@perintah()
 @click.argument("periode", type=PERIODE)
 @click.option("--narasi", type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="Berkas YAML: pendahuluan, analisis, penutup.")  # fmt: skip
@@ -119,7 +121,7 @@ def susun(
     cetak_hasil(hasil, format_, _penanda(s))
 
 
-@click.command()
+@perintah()
 @click.argument("periode", type=PERIODE)
 @opsi_jawaban
 @opsi_bertindak
@@ -129,13 +131,14 @@ def paraf(
 ) -> None:  # fmt: skip
     """Langkah 6. Sekretaris memberi paraf, atau mengembalikan kepada Kasubag."""
     s = sesi(tempat(repo), sebagai, kunci)
-    if lihat:
-        click.echo(lihat_draft(s, periode))
-        return
-    cetak_hasil(sop.paraf(s, periode, ya=_jawaban(ya), alasan=alasan), format_, _penanda(s))
+    _jawab(
+        s, format_, ya, lihat,
+        bacaan=lambda: lihat_draft(s, periode),
+        langkah=lambda ya: sop.paraf(s, periode, ya=ya, alasan=alasan),
+    )  # fmt: skip
 
 
-@click.command("tanda-tangan")
+@perintah("tanda-tangan")
 @click.argument("periode", type=PERIODE)
 @opsi_jawaban
 @opsi_bertindak
@@ -145,13 +148,14 @@ def tanda_tangan(
 ) -> None:  # fmt: skip
     """Langkah 7. Kepala Dinas menandatangani laporan, atau mengembalikan kepada Sekretaris."""
     s = sesi(tempat(repo), sebagai, kunci)
-    if lihat:
-        click.echo(lihat_draft(s, periode))
-        return
-    cetak_hasil(sop.tanda_tangan(s, periode, ya=_jawaban(ya), alasan=alasan), format_, _penanda(s))
+    _jawab(
+        s, format_, ya, lihat,
+        bacaan=lambda: lihat_draft(s, periode),
+        langkah=lambda ya: sop.tanda_tangan(s, periode, ya=ya, alasan=alasan),
+    )  # fmt: skip
 
 
-@click.command()
+@perintah()
 @click.argument("periode", type=PERIODE)
 @click.option("--tanda-terima", "terima", type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="Catat tanda terima dari BAPPEDA.")  # fmt: skip
@@ -180,12 +184,23 @@ LANGKAH = (disposisi, siapkan, isi, periksa, susun, paraf, tanda_tangan, kirim)
 # helpers
 
 
-def _jawaban(ya: bool | None) -> bool:
+def _jawab(
+    s: Sesi, format_: str, ya: bool | None, lihat: bool, *,
+    bacaan: Callable[[], str], langkah: Callable[[bool], Hasil],
+) -> None:  # fmt: skip
+    """Steps 4, 6 and 7: shows what is to be answered, or gives the answer."""
+    if lihat:
+        teks = bacaan()
+        if format_ == "json":
+            cetak_json({"skema": "bacaan/v1", "teks": teks})
+        else:
+            click.echo(teks)
+        return
     if ya is None:
         raise PemakaianError(
             "belum dijawab", "tambahkan --ya, atau --tidak --alasan; baca dahulu dengan --lihat"
         )
-    return ya
+    cetak_hasil(langkah(ya), format_, _penanda(s))
 
 
 def _kirim(t: Tempat, s: Sesi, periode: Periode) -> Hasil:

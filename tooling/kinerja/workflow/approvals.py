@@ -73,15 +73,19 @@ def evaluate(konteks: Konteks, perubahan: Perubahan, peristiwa: Sequence[Peristi
     gagal = [*tak_bertuan, *_identitas_tak_dikenal(perubahan)]
     hasil: list[HasilLangkah] = []
     simpul: list[Simpul] = []
+    menunggu: list[str] = []
     calon = [_calon(kerja, k) for k in kelompok]
     pilihan = pilih([rangkaian(c, kerja.sidik) for c in calon])
     for k, calon_k, terpilih in zip(kelompok, calon, pilihan, strict=True):
         if not k.langkah:
             simpul.append(_tanpa_langkah(kerja, k))
+            if not simpul[-1].lulus:
+                menunggu += sorted(_pengusul(k))
             continue
         baru = _langkah_kelompok(kerja, k, calon_k, terpilih)
         hasil += baru
         simpul += [h.simpul for h in baru]
+        menunggu += [h.jabatan for h in baru if not h.simpul.lulus]
     semua = (*gagal, *simpul)
     if not perubahan.berkas:
         semua = (Simpul("kosong", perubahan.id, False, "perubahan ini tidak memuat berkas"),)
@@ -91,7 +95,7 @@ def evaluate(konteks: Konteks, perubahan: Perubahan, peristiwa: Sequence[Peristi
         lulus,
         Simpul("perubahan", perubahan.id, lulus, alasan, semua),
         tuple(hasil),
-        next((h.jabatan for h in hasil if not h.simpul.lulus), None),
+        menunggu[0] if menunggu else None,
         _kembali_ke(kerja, hasil),
         (*_catatan_jam(hasil), *_catatan_rangkap(kerja, hasil, peristiwa)),
     )
@@ -284,9 +288,13 @@ def _belum(
     return Simpul(f"belum:{jabatan}", judul, False, f"menunggu {pemegang}")
 
 
+def _pengusul(k: _Kelompok) -> set[str]:
+    return {k.kepemilikan.jabatan(j) for j in k.kepemilikan.aturan.pengusul}
+
+
 def _tanpa_langkah(kerja: _Kerja, k: _Kelompok) -> Simpul:
     """A rule without steps: the act of the office that owns the file is its approval."""
-    jabatan = {k.kepemilikan.jabatan(j) for j in k.kepemilikan.aturan.pengusul}
+    jabatan = _pengusul(k)
     cakupan = {(b.jalur, b.sha256) for b in k.berkas}
     judul = f"Tindakan {' / '.join(kerja.konteks.jabatan.nama(j) for j in sorted(jabatan))}"
     for p in reversed(kerja.peristiwa):

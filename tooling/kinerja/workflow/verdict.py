@@ -77,7 +77,8 @@ class Verdict:
     """The answer, with a reason on every node.
 
     Attributes:
-        berikutnya: office of the first step that is not fulfilled; None when approved.
+        berikutnya: office whose act is awaited first; None when approved, or when no act can help
+            (a path that nobody owns).
         kembali_ke: where the newest open *tidak* sends the change; None when there is none.
     """
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,9 +15,11 @@ import pytest
 
 from kinerja import sop
 from kinerja.adapters.reports import jalur_kertas_kerja
-from kinerja.domain.errors import BentrokError, DitolakError, PemakaianError, TemuanError
+from kinerja.archive_step import berkas_percaya
+from kinerja.domain.errors import BentrokError, DitolakError, KinerjaError, PemakaianError, TemuanError
 from kinerja.domain.peristiwa import Peristiwa
 from kinerja.session import Sesi
+from kinerja.verify_step import verifikasi
 
 _spec = importlib.util.spec_from_file_location("walk", Path(__file__).with_name("walk.py"))
 assert _spec is not None and _spec.loader is not None
@@ -85,6 +89,59 @@ def test_whole_period_with_every_tidak(kantor: Any) -> None:
     salinan = k.forge.reports().peristiwa(TW1)
     log = [c for c in k.forge.log.baca() if c.peristiwa.periode == "2024-tw1"]
     assert [c.bita for c in salinan] == [c.bita for c in log]
+
+
+def test_a_dppa_that_comes_before_the_signature_asks_for_a_new_draft(kantor: Any) -> None:
+    k = kantor
+    k.semua_bertanda()
+    sop.susun(k.sesi("p-citra"), TW1)
+    sop.paraf(k.sesi("p-bakri"), TW1, ya=True)
+    k.ubah_utama("reports/2024/anggaran.yaml", b"# DPPA\n")
+    with pytest.raises(BentrokError, match=r"anggaran\.yaml berubah sesudah laporan disusun"):
+        sop.tanda_tangan(k.sesi("p-ayu"), TW1, ya=True)
+    sop.susun(k.sesi("p-citra", "2024-04-04T10:00"), TW1)
+    with pytest.raises(DitolakError):
+        sop.tanda_tangan(k.sesi("p-ayu"), TW1, ya=True)
+    sop.paraf(k.sesi("p-bakri"), TW1, ya=True)
+    sop.tanda_tangan(k.sesi("p-ayu"), TW1, ya=True)
+    with pytest.raises(DitolakError, match="sudah ditandatangani"):
+        sop.susun(k.sesi("p-citra"), TW1)
+
+
+def test_the_archive_holds_the_documents_on_which_the_report_was_signed(kantor: Any) -> None:
+    k = kantor
+    k.semua_bertanda()
+    sop.susun(k.sesi("p-citra"), TW1)
+    sop.paraf(k.sesi("p-bakri"), TW1, ya=True)
+    sop.tanda_tangan(k.sesi("p-ayu"), TW1, ya=True)
+    dasar = {j: k.forge.reports().pohon.baca(j) for j in ("reports/2024/anggaran.yaml", "reports/kebijakan.yaml")}
+    for jalur in dasar:
+        k.ubah_utama(jalur, b"# berubah sesudah tanda tangan\n")
+    k.ubah_utama("reports/jabatan.yaml", b"# jabatan hari ini\n")
+    kiriman = sop.kirim(k.sesi("p-citra"), TW1)
+    with zipfile.ZipFile(io.BytesIO(kiriman.arsip)) as z:
+        isi = {n.partition("/")[2]: z.read(n) for n in z.namelist()} | {n: z.read(n) for n in z.namelist()}
+    for jalur, bita in dasar.items():
+        assert isi[f"data/{jalur}"] == bita
+    assert isi["data/reports/jabatan.yaml"].endswith(b"# jabatan hari ini\n")
+    putusan = verifikasi(io.BytesIO(kiriman.arsip), berkas_percaya(k.forge.reports()), None)
+    assert putusan.hasil.value == "TIDAK DAPAT DIPASTIKAN"
+    assert [b.pokok for b in putusan.baris if b.putus.value != "SAH"] == ["saksi waktu"]
+
+
+def test_an_archive_that_the_receiver_would_refuse_is_not_sent(kantor: Any) -> None:
+    k = kantor
+    k.semua_bertanda()
+    sop.susun(k.sesi("p-citra"), TW1)
+    sop.paraf(k.sesi("p-bakri"), TW1, ya=True)
+    sop.tanda_tangan(k.sesi("p-ayu"), TW1, ya=True)
+    jabatan = k.forge.reports().pohon.baca("reports/jabatan.yaml")
+    k.tulis_utama("reports/jabatan.yaml", jabatan.replace(b"orang: p-indah", b"orang: p-joni"))
+    utama = k.forge.utama()
+    with pytest.raises(KinerjaError, match="tidak akan dinyatakan SAH") as e:
+        sop.kirim(k.sesi("p-citra"), TW1)
+    assert "Indah" in str(e.value)
+    assert k.forge.utama() == utama
 
 
 LANGKAH: dict[str, tuple[set[str], Callable[[Sesi], object]]] = {

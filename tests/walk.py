@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kinerja import sop
 from kinerja.adapters import package_data
+from kinerja.adapters.local_forge import UTAMA, pelaku
 from kinerja.adapters.yaml_strict import muat
 from kinerja.agency import Instansi, buat_instansi
 from kinerja.domain.periode import Periode
@@ -42,6 +43,16 @@ class Kantor:
         for b in r.organisasi().bidang:
             self.isi(b.id, orang[b.pengisi])
             sop.periksa(self.sesi(orang[b.pemeriksa], "2024-04-03T09:00"), TW1, b.id, ya=True)
+
+    def ubah_utama(self, jalur: str, tambahan: bytes) -> None:
+        """A document grows on main."""
+        self.tulis_utama(jalur, (self.forge.repo.baca(self.forge.utama(), jalur) or b"") + tambahan)
+
+    def tulis_utama(self, jalur: str, isi: bytes) -> None:
+        """A document changes on main by a commit of the pengelola, as an approved change would."""
+        repo, utama, s = self.forge.repo, self.forge.utama(), self.sesi("p-oki")
+        oid = repo.tulis_commit([utama], {jalur: isi}, "Ubah\n", pelaku(s.orang), s.waktu)
+        repo.pindah_ref(UTAMA, oid, utama, "uji")
 
 
 def nilai(bita: bytes, bidang: str) -> dict[str, object]:

@@ -40,6 +40,7 @@ from kinerja.session import Hasil, Sesi
 from kinerja.workflow.policy import sidik_kebijakan
 
 _KEMBAR = ("organisasi", "jabatan", "identitas", "kebijakan")
+_BERTANGGAL = frozenset({"reports/jabatan.yaml", "reports/identitas.yaml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,14 @@ class Kiriman:
 
 
 def siapkan_kiriman(sesi: Sesi, periode: Periode, pemangku: Pemangku) -> Kiriman:
-    """Builds the signed archive of a signed report."""
-    r = sesi.reports
+    """Builds the signed archive of a signed report.
+
+    The documents are those on which the report was signed: a DPPA or a policy that came to
+    main between signature and delivery does not belong to it. Offices and identities are
+    today's, for they are dated and must name today's sender.
+    """
+    kini = sesi.reports
+    r = sesi.forge.reports_saat(f"{periode.folder}/laporan.yaml")
     laporan = r.laporan(periode)
     if laporan is None:
         raise DitolakError(f"laporan {periode.judul} belum ditandatangani", "")
@@ -61,7 +68,7 @@ def siapkan_kiriman(sesi: Sesi, periode: Periode, pemangku: Pemangku) -> Kiriman
     commit = sesi.forge.utama()
     log = sesi.forge.log.baca()
     saat = sesi.waktu.replace(microsecond=0)
-    lalu = r.kirim(periode.sebelumnya())
+    lalu = kini.kirim(periode.sebelumnya())
     pernyataan = Pernyataan(
         skema="pernyataan/v1",
         laporan=f"{_singkat(organisasi)}/{periode.id}",
@@ -80,7 +87,7 @@ def siapkan_kiriman(sesi: Sesi, periode: Periode, pemangku: Pemangku) -> Kiriman
         oleh=sesi.id_orang,
         jabatan=pemangku.jabatan,
     )
-    arsip = susun_arsip(_muatan(r, periode, laporan, log), pernyataan, sesi.penanda.tanda_tangani)
+    arsip = susun_arsip(_muatan(r, kini, periode, laporan, log), pernyataan, sesi.penanda.tanda_tangani)
     kirim = Kirim(
         skema="kirim/v1",
         periode=periode.id,
@@ -182,14 +189,14 @@ def _dua(publik: str) -> str:
 
 
 def _muatan(
-    r: Reports, periode: Periode, laporan: Laporan, log: Sequence[PeristiwaBertanda]
+    r: Reports, kini: Reports, periode: Periode, laporan: Laporan, log: Sequence[PeristiwaBertanda]
 ) -> dict[str, bytes]:
     dasar = [f"reports/{n}.yaml" for n in (*_KEMBAR, "sop", "kalender", "riwayat")]
     dasar += [f"reports/{periode.tahun}/{n}.yaml" for n in ("rencana", "anggaran")]
     for p in {*periode.sampai_dengan(), periode}:
         dasar += r.pohon.daftar(f"{p.folder}/kertas-kerja/")
     dasar += [f"{periode.folder}/{n}.yaml" for n in ("disposisi", "laporan")]
-    isi = {j: b for j in dasar if (b := r.pohon.baca(j)) is not None}
+    isi = {j: b for j in dasar if (b := (kini if j in _BERTANGGAL else r).pohon.baca(j)) is not None}
     kembaran = {n: f"reports/{n}.yaml" for n in _KEMBAR} | {"laporan": f"{periode.folder}/laporan.yaml"}
     for nama, jalur in kembaran.items():
         isi[f"kembar/{nama}.json"] = kembar(jalur, isi[jalur], untuk_json(muat(isi[jalur], jalur)[0]))

@@ -13,6 +13,7 @@ Example:
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -22,13 +23,14 @@ from kinerja.adapters.reports import jalur_kertas_kerja
 from kinerja.adapters.worksheet_writer import kertas_kerja_baru
 from kinerja.adapters.yaml_splice import sisip
 from kinerja.answers import paraf_berlaku, setujui, tolak
-from kinerja.archive_step import Kiriman, siapkan_kiriman, tanda_terima_sah
+from kinerja.archive_step import Kiriman, berkas_percaya, siapkan_kiriman, tanda_terima_sah
 from kinerja.compiling import rancang_laporan
-from kinerja.domain.errors import DitolakError, PemakaianError, TemuanError
+from kinerja.domain.errors import DitolakError, KinerjaError, PemakaianError, TemuanError
 from kinerja.domain.findings import ada_galat
 from kinerja.domain.kertas_kerja import Disposisi, Tenggat
 from kinerja.domain.laporan import Narasi
 from kinerja.domain.periode import Periode
+from kinerja.domain.putusan import Putus
 from kinerja.domain.tata_kelola import Tindakan
 from kinerja.merge3 import gabung_isian
 from kinerja.session import Hasil, Sesi
@@ -43,6 +45,7 @@ from kinerja.standing import (
     tuntut_boleh_susun,
     tuntut_dihitung,
 )
+from kinerja.verify_step import verifikasi
 from kinerja.workflow.stages import tenggat_periode
 
 
@@ -251,7 +254,7 @@ def susun(sesi: Sesi, periode: Periode, *, narasi: Narasi | None = None, nomor: 
     if sesi.reports.laporan(periode) is not None:
         raise DitolakError(f"laporan {periode.judul} sudah ditandatangani", "perbaikan dengan ralat")
     perubahan, jalur = f"laporan/{periode.id}", f"{periode.folder}/laporan.yaml"
-    tuntut_boleh_susun(sesi, perubahan)
+    tuntut_boleh_susun(sesi, periode)
     tanpa = bidang_ditinggalkan(sesi, periode)
     kurang = [b for b in bidang_belum_bertanda(sesi, periode) if b.id not in {t.bidang for t in tanpa}]
     if kurang:
@@ -345,6 +348,7 @@ def kirim(sesi: Sesi, periode: Periode) -> Kiriman:
     if sesi.reports.kirim(periode) is not None:
         raise DitolakError(f"laporan {periode.judul} sudah dikirim", f"lihat: kinerja status {periode.id}")
     kiriman = siapkan_kiriman(sesi, periode, pemangku)
+    _tuntut_layak_kirim(sesi, kiriman)
     jalur = f"{periode.folder}/kirim.yaml"
     kepala = (f"PENGIRIMAN {periode.judul}", *sesi.penanda_berkas, "Ditulis oleh: kinerja kirim")
     bita = tulis(kiriman.kirim, "../../../schemas/kirim.v1.json", kepala)
@@ -385,6 +389,17 @@ def catat_tanda_terima(sesi: Sesi, periode: Periode, bita: bytes) -> Hasil:
 
 
 # helpers
+
+
+def _tuntut_layak_kirim(sesi: Sesi, kiriman: Kiriman) -> None:
+    """Refuses to send an archive that the receiver's own check would refuse."""
+    putusan = verifikasi(io.BytesIO(kiriman.arsip), berkas_percaya(sesi.reports), None)
+    if putusan.hasil is Putus.TIDAK_SAH:
+        sebab = next(b for b in putusan.baris if b.putus is Putus.TIDAK_SAH)
+        raise KinerjaError(
+            f"arsip ini tidak akan dinyatakan SAH: {sebab.pokok}: {sebab.alasan}",
+            "tidak ada yang ditulis; minta pengelola sistem memeriksa yang berubah sejak tanda tangan",
+        )
 
 
 def _beda_baris(lama: bytes, baru: bytes) -> int:

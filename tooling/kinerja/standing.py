@@ -51,7 +51,7 @@ def ajuan_sebelumnya(sesi: Sesi, perubahan: str, berkas: Berkas) -> Peristiwa | 
 
 
 def ajuan_berlaku(sesi: Sesi, perubahan: str, berkas: Berkas, bidang: Bidang) -> Peristiwa:
-    """As :func:`_ajuan`; refused when there is none."""
+    """As :func:`ajuan_sebelumnya`; refused when there is none."""
     ajuan = ajuan_sebelumnya(sesi, perubahan, berkas)
     if ajuan is not None:
         return ajuan
@@ -89,8 +89,20 @@ def bidang_ditinggalkan(sesi: Sesi, periode: Periode) -> tuple[BidangTertinggal,
     return tuple(hasil)
 
 
-def tuntut_boleh_susun(sesi: Sesi, perubahan: str) -> None:
-    """Refuses a compilation while somebody else holds the pen."""
+def masukan_berubah(sesi: Sesi, periode: Periode) -> str | None:
+    """Path of an input of the draft that has changed on main since; None when none has."""
+    kepala = sesi.forge.kepala(f"laporan/{periode.id}")
+    draft = sesi.forge.reports(kepala).laporan(periode) if kepala else None
+    for m in draft.masukan if draft else ():
+        kini = sesi.reports.pohon.baca(m.jalur)
+        if kini is None or berkas_dari(m.jalur, kini).sha256 != m.sha256:
+            return m.jalur
+    return None
+
+
+def tuntut_boleh_susun(sesi: Sesi, periode: Periode) -> None:
+    """Refuses a compilation while somebody else holds the pen and nothing under it moved."""
+    perubahan = f"laporan/{periode.id}"
     verdict = sesi.nilai(perubahan)
     milik = sesi.milik(perubahan)
     tidak = [p for p in milik if p.tindakan is Tindakan.TIDAK]
@@ -101,12 +113,13 @@ def tuntut_boleh_susun(sesi: Sesi, perubahan: str) -> None:
             "draft dikembalikan Kepala Dinas kepada Sekretaris",
             "tunggu Sekretaris meneruskannya: kinerja paraf … --tidak",
         )
-    if not terbuka and verdict is not None and susun_ and any(h.peristiwa for h in verdict.langkah):
+    diparaf = verdict is not None and any(h.peristiwa for h in verdict.langkah)
+    if not terbuka and susun_ and diparaf and masukan_berubah(sesi, periode) is None:
         raise DitolakError("draft ini sudah diparaf", "tunggu tanda tangan Kepala Dinas")
 
 
 def draft_kini(sesi: Sesi, periode: Periode) -> tuple[bytes, str, Peristiwa]:
-    """The draft's bytes, its branch's head and its newest compilation; recomputed and compared."""
+    """The draft's bytes, its branch's head and its newest compilation; refused when an input moved."""
     perubahan, jalur = f"laporan/{periode.id}", f"{periode.folder}/laporan.yaml"
     if sesi.reports.laporan(periode) is not None:
         raise DitolakError(f"laporan {periode.judul} sudah ditandatangani", f"kinerja status {periode.id}")
@@ -117,8 +130,7 @@ def draft_kini(sesi: Sesi, periode: Periode) -> tuple[bytes, str, Peristiwa]:
         raise DitolakError(f"laporan {periode.judul} belum disusun", f"kinerja susun {periode.id}")
     if berkas_dari(jalur, bita) not in susun_[-1].berkas:
         raise BentrokError("draft berubah sesudah disusun", f"susun lagi: kinerja susun {periode.id}")
-    for m in susun_[-1].masukan:
-        kini = sesi.reports.pohon.baca(m.jalur)
-        if kini is None or berkas_dari(m.jalur, kini) != m:
-            raise BentrokError(f"{m.jalur} berubah sesudah laporan disusun", f"kinerja susun {periode.id}")
+    berubah = masukan_berubah(sesi, periode)
+    if berubah is not None:
+        raise BentrokError(f"{berubah} berubah sesudah laporan disusun", f"kinerja susun {periode.id}")
     return bita, kepala, susun_[-1]

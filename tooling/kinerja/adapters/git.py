@@ -157,18 +157,19 @@ class RepoGit:
         keluaran = self.jalankan("diff-tree", "-r", "-z", "--no-renames", "--name-only", dari, ke)
         return tuple(j.decode("utf-8", "surrogateescape") for j in keluaran.split(b"\0") if j)
 
-    def riwayat(self, rentang: str, jalur: Sequence[str] = ()) -> tuple[CatatanCommit, ...]:
-        """Commits of a range, oldest first, that touch the given paths (all when none)."""
+    def riwayat(
+        self, rentang: str, jalur: Sequence[str] = (), *, lurus: bool = False
+    ) -> tuple[CatatanCommit, ...]:
+        """Commits of a range, oldest first, that touch the given paths (all when none).
+
+        Args:
+            lurus: only the ref's own line of first parents; a merge counts for what it brought.
+        """
+        pilihan = ["--first-parent"] if lurus else []
         keluaran = self.jalankan(
-            "log",
-            "--reverse",
-            "--topo-order",
-            "-z",
-            "--format=%H%n%ae%n%ce%n%cI",
-            rentang,
-            "--",
-            *jalur,
-        ).decode()
+            "log", "--reverse", "--topo-order", "-z", "--format=%H%n%ae%n%ce%n%cI", *pilihan,
+            rentang, "--", *jalur,
+        ).decode()  # fmt: skip
         hasil = []
         for blok in keluaran.split("\0"):
             if blok.strip():

@@ -64,6 +64,11 @@ class ForgeLokal:
         """Typed documents of main, or of another commit."""
         return Reports(PohonGit(self.repo, commit or self.utama()))
 
+    def reports_saat(self, jalur: str) -> Reports:
+        """Typed documents of main as they were when this file last changed there."""
+        riwayat = self.repo.riwayat(UTAMA, [jalur], lurus=True)
+        return self.reports(riwayat[-1].oid if riwayat else None)
+
     def kepala(self, perubahan: str) -> str | None:
         """Head of the change's branch; None when there is none."""
         return self.repo.ref(f"refs/heads/{perubahan}")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from kinerja import sop
 from kinerja.adapters.reports import jalur_kertas_kerja
@@ -35,6 +36,10 @@ def kantor(tmp_path: Path) -> Any:
     k = walk.Kantor(tmp_path / "dinas")
     k.buka()
     return k
+
+
+def _buang(_nama: str, _bita: bytes) -> None:
+    """An archive that no test needs on disk."""
 
 
 def _peristiwa(k: Any, perubahan: str) -> list[Peristiwa]:
@@ -82,10 +87,10 @@ def test_whole_period_with_every_tidak(kantor: Any) -> None:
     paraf, teken = _peristiwa(k, "laporan/2024-tw1")[-2:]
     assert teken.sesudah == paraf.sidik()
     assert k.forge.reports().laporan(TW1) is not None
-    kiriman = sop.kirim(k.sesi("p-citra"), TW1)
+    kiriman = sop.kirim(k.sesi("p-citra"), TW1, _buang)
     assert k.forge.reports().kirim(TW1).sha256 == kiriman.kirim.sha256
     with pytest.raises(DitolakError, match="sudah dikirim"):
-        sop.kirim(k.sesi("p-citra"), TW1)
+        sop.kirim(k.sesi("p-citra"), TW1, _buang)
     salinan = k.forge.reports().peristiwa(TW1)
     log = [c for c in k.forge.log.baca() if c.peristiwa.periode == "2024-tw1"]
     assert [c.bita for c in salinan] == [c.bita for c in log]
@@ -118,7 +123,7 @@ def test_the_archive_holds_the_documents_on_which_the_report_was_signed(kantor: 
     for jalur in dasar:
         k.ubah_utama(jalur, b"# berubah sesudah tanda tangan\n")
     k.ubah_utama("reports/jabatan.yaml", b"# jabatan hari ini\n")
-    kiriman = sop.kirim(k.sesi("p-citra"), TW1)
+    kiriman = sop.kirim(k.sesi("p-citra"), TW1, _buang)
     with zipfile.ZipFile(io.BytesIO(kiriman.arsip)) as z:
         isi = {n.partition("/")[2]: z.read(n) for n in z.namelist()} | {n: z.read(n) for n in z.namelist()}
     for jalur, bita in dasar.items():
@@ -139,8 +144,47 @@ def test_an_archive_that_the_receiver_would_refuse_is_not_sent(kantor: Any) -> N
     k.tulis_utama("reports/jabatan.yaml", jabatan.replace(b"orang: p-indah", b"orang: p-joni"))
     utama = k.forge.utama()
     with pytest.raises(KinerjaError, match="tidak akan dinyatakan SAH") as e:
-        sop.kirim(k.sesi("p-citra"), TW1)
+        sop.kirim(k.sesi("p-citra"), TW1, _buang)
     assert "Indah" in str(e.value)
+    assert k.forge.utama() == utama
+
+
+def test_an_archive_that_cannot_be_kept_is_not_recorded_as_sent(kantor: Any) -> None:
+    k = kantor
+    k.semua_bertanda()
+    sop.susun(k.sesi("p-citra"), TW1)
+    sop.paraf(k.sesi("p-bakri"), TW1, ya=True)
+    sop.tanda_tangan(k.sesi("p-ayu"), TW1, ya=True)
+
+    def penuh(_nama: str, _bita: bytes) -> None:
+        raise OSError("disk penuh")
+
+    with pytest.raises(OSError, match="disk penuh"):
+        sop.kirim(k.sesi("p-citra"), TW1, penuh)
+    assert k.forge.reports().kirim(TW1) is None
+    assert sop.kirim(k.sesi("p-citra"), TW1, _buang).kirim.sha256
+
+
+def test_offices_that_change_while_an_act_is_judged_stop_it(kantor: Any) -> None:
+    k = kantor
+    k.isi(DESA, "p-nanang")
+    s = k.sesi("p-indah")
+    k.ubah_utama("reports/jabatan.yaml", b"# baru\n")
+    with pytest.raises(BentrokError, match=r"jabatan\.yaml berubah"):
+        sop.periksa(s, TW1, DESA, ya=True)
+    k.ubah_utama("reports/2024/anggaran.yaml", b"# bukan tata kelola\n")
+    assert _tindakan(k, f"kk/2024-tw1/{DESA}") == ["siapkan", "ajukan"]
+    sop.periksa(k.sesi("p-indah"), TW1, DESA, ya=True)
+
+
+def test_a_policy_without_the_rule_lets_nothing_to_main(kantor: Any) -> None:
+    k = kantor
+    kebijakan = yaml.safe_load(k.forge.reports().pohon.baca("reports/kebijakan.yaml"))
+    kebijakan["persetujuan"] = [a for a in kebijakan["persetujuan"] if a["jenis"] != "disposisi"]
+    k.tulis_utama("reports/kebijakan.yaml", yaml.safe_dump(kebijakan, allow_unicode=True).encode())
+    utama = k.forge.utama()
+    with pytest.raises(DitolakError, match="kebijakan tidak mengizinkan"):
+        sop.disposisi(k.sesi("p-bakri"), walk.Periode.baca("2024-tw2"), "x")
     assert k.forge.utama() == utama
 
 
@@ -152,7 +196,7 @@ LANGKAH: dict[str, tuple[set[str], Callable[[Sesi], object]]] = {
     "susun": ({"p-citra"}, lambda s: sop.susun(s, TW1)),
     "paraf": ({"p-bakri"}, lambda s: sop.paraf(s, TW1, ya=True)),
     "tanda-tangan": ({"p-ayu"}, lambda s: sop.tanda_tangan(s, TW1, ya=True)),
-    "kirim": ({"p-citra"}, lambda s: sop.kirim(s, TW1)),
+    "kirim": ({"p-citra"}, lambda s: sop.kirim(s, TW1, _buang)),
 }
 
 

@@ -160,9 +160,9 @@ def laporkan(w: Walk, periode: Periode, saat: str, narasi: Narasi) -> None:
 def kirimkan(w: Walk, periode: Periode, saat: str, terima: str) -> None:
     """Step 8: the archive, BAPPEDA's receipt, and its record."""
     s = w.sesi("kasubag-program", saat)
-    kiriman = sop.kirim(s, periode)
-    berkas = w.instansi.keluar / "arsip" / kiriman.kirim.arsip
-    tulis_atomik(berkas, kiriman.arsip)
+    folder = w.instansi.keluar / "arsip"
+    kiriman = sop.kirim(s, periode, lambda nama, bita: tulis_atomik(folder / nama, bita))
+    berkas = folder / kiriman.kirim.arsip
     w.tutur(8, s, kiriman.hasil)
     status = w.forge.reports().organisasi().status
     bita = buat_tanda_terima(

@@ -83,7 +83,7 @@ def status_json(
 
 
 def nama_pemegang(forge: ForgeLokal, jabatan: str, saat: datetime) -> str:
-    """``Plh. Kepala Bidang … (Eka Contohono)``."""
+    """``Eka Contohono, Plh. Kepala Bidang …``, or the office alone while it is vacant."""
     r = forge.reports()
     p = pemangku_sah(r.jabatan(), jabatan, saat.astimezone(r.zona()).date())
     if p is None:

@@ -12,7 +12,7 @@ from datetime import datetime, tzinfo
 from functools import cached_property
 
 from kinerja.adapters.event_log import cacat_tanda_tangan
-from kinerja.adapters.local_forge import UTAMA, ForgeLokal, Rencana
+from kinerja.adapters.local_forge import UTAMA, ForgeLokal, Rencana, berkas_dari
 from kinerja.adapters.reports import Reports, baca_lembar, jalur_kertas_kerja
 from kinerja.adapters.yaml_strict import letak
 from kinerja.calculation.report import realisasi_triwulan
@@ -29,7 +29,7 @@ from kinerja.workflow.approvals import evaluate
 from kinerja.workflow.offices import jabatan_orang, pemangku_sah
 from kinerja.workflow.policy import sidik_kebijakan
 from kinerja.workflow.ports import Penanda
-from kinerja.workflow.verdict import Verdict
+from kinerja.workflow.verdict import Perubahan, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,11 @@ class Sesi:
     penanda: Penanda
     waktu: datetime
     reports: Reports = field(init=False)
+    dasar: str = field(init=False)
+    """The commit of main that everything here is judged by."""
 
     def __post_init__(self) -> None:
-        self.reports = self.forge.reports()
+        self.segarkan()
 
     @cached_property
     def zona(self) -> tzinfo:
@@ -77,7 +79,8 @@ class Sesi:
 
     def segarkan(self) -> None:
         """Reads main again, after an act moved it."""
-        self.reports = self.forge.reports()
+        self.dasar = self.forge.utama()
+        self.reports = self.forge.reports(self.dasar)
 
     # offices
 
@@ -173,7 +176,15 @@ class Sesi:
         return tuple(p for p in self.forge.peristiwa() if p.perubahan == perubahan)
 
     def catat(self, rencana: Rencana) -> Peristiwa:
-        """Writes an act whose plan does not depend on what others do meanwhile."""
+        """Writes an act; what it brings to main must be approved, if only by the act itself.
+
+        Raises:
+            DitolakError: the policy does not let these files go to main by this act.
+            BentrokError: offices or rules changed on main since they were read here.
+        """
+        if rencana.ke_utama is not None:
+            self._tuntut_disetujui(rencana)
+        rencana = replace(rencana, dasar=self.dasar)
         hasil = self.forge.catat(lambda: rencana, self.penanda, self.orang).peristiwa
         self.segarkan()
         return hasil
@@ -189,10 +200,26 @@ class Sesi:
         )
         if cacat:
             raise KinerjaError(f"log tidak dapat dipercaya: {cacat[0]}", "pulihkan log dari salinan lain")
+        return evaluate(self.reports.konteks(), p, self._log(tambahan))
+
+    def _log(self, tambahan: Peristiwa | None) -> tuple[Peristiwa, ...]:
         log = self.forge.peristiwa()
-        if tambahan is not None:
-            log = (*log, _bernomor(tambahan, len(log) + 1))
-        return evaluate(self.reports.konteks(), p, log)
+        return log if tambahan is None else (*log, _bernomor(tambahan, len(log) + 1))
+
+    def _tuntut_disetujui(self, rencana: Rencana) -> None:
+        """The evaluator's word on what goes to main, whichever step brings it there."""
+        p = rencana.peristiwa
+        if rencana.gabung is not None:
+            verdict = self.nilai(p.perubahan, p)
+        else:
+            berkas = tuple(berkas_dari(j, b or b"") for j, b in (rencana.ke_utama or {}).items())
+            verdict = evaluate(
+                self.reports.konteks(), Perubahan(p.perubahan, p.tujuan, berkas), self._log(p)
+            )
+        if verdict is None or not verdict.lulus:
+            sebab = [s for s in verdict.pohon.semua() if not s.lulus and not s.anak] if verdict else []
+            alasan = f"{sebab[0].judul}: {sebab[0].alasan}" if sebab else "usulannya tidak ada lagi"
+            raise DitolakError(f"kebijakan tidak mengizinkan ini: {alasan}", "tidak ada yang ditulis")
 
     # worksheets
 

@@ -14,7 +14,7 @@ Example:
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from kinerja.adapters.documents import tulis
@@ -338,8 +338,12 @@ def tanda_tangan(sesi: Sesi, periode: Periode, *, ya: bool, alasan: str | None =
     )
 
 
-def kirim(sesi: Sesi, periode: Periode) -> Kiriman:
-    """Step 8. Builds the signed archive and records the delivery."""
+def kirim(sesi: Sesi, periode: Periode, simpan: Callable[[str, bytes], None]) -> Kiriman:
+    """Step 8. Builds the signed archive, keeps it, and only then records the delivery.
+
+    Args:
+        simpan: writes the archive (name, bytes) where it is to stay; if it cannot, nothing is sent.
+    """
     pemangku = sesi.sebagai("kasubag-program")
     if sesi.reports.laporan(periode) is None:
         raise DitolakError(
@@ -356,6 +360,7 @@ def kirim(sesi: Sesi, periode: Periode) -> Kiriman:
         f"kirim/{periode.id}", Tindakan.KIRIM, pemangku, [berkas_dari(jalur, bita)],
         sesudah=sidik_terakhir(sesi, f"laporan/{periode.id}", Tindakan.TANDA_TANGAN),
     )  # fmt: skip
+    simpan(kiriman.kirim.arsip, kiriman.arsip)
     sesi.catat(Rencana(p, f"Kirim laporan {periode.judul}", {jalur: bita}))
     penerima = sesi.reports.organisasi().penerima.nama
     hasil = Hasil(

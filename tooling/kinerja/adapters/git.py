@@ -99,6 +99,15 @@ class RepoGit:
             raise KinerjaError(f"git {argumen[0]} tidak memberi keluaran")
         return hasil
 
+    def _coba(self, *argumen: str) -> bytes | None:
+        """As :meth:`jalankan`; None when git answers no with exit code 1, its way of saying so."""
+        try:
+            return self.jalankan(*argumen)
+        except KinerjaError as e:
+            if isinstance(e.__cause__, GitCommandError) and e.__cause__.status == 1:
+                return None
+            raise
+
     # reading
 
     def objek(self, nama: str) -> tuple[str, bytes] | None:
@@ -147,10 +156,8 @@ class RepoGit:
 
     def leluhur_bersama(self, a: str, b: str) -> str | None:
         """The best common ancestor; None when histories are unrelated."""
-        try:
-            return self.jalankan("merge-base", a, b).decode().strip()
-        except KinerjaError:
-            return None
+        keluaran = self._coba("merge-base", a, b)
+        return keluaran.decode().strip() if keluaran is not None else None
 
     def jalur_berubah(self, dari: str, ke: str) -> tuple[str, ...]:
         """Paths that differ between two commits, a rename as a deletion and an addition."""
@@ -278,7 +285,8 @@ class RepoGit:
         """In a plain clone, brings the work tree along when its branch moved and it is clean."""
         if self.folder.name != ".git":
             return
-        kepala = self.jalankan("symbolic-ref", "--quiet", "HEAD").decode().strip()
+        cabang = self._coba("symbolic-ref", "--quiet", "HEAD")  # None: HEAD is detached, as CI leaves it
+        kepala = cabang.decode().strip() if cabang is not None else ""
         if kepala not in ref or ref[kepala][1] is None:
             return
         baru, lama = ref[kepala]

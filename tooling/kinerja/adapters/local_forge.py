@@ -22,6 +22,10 @@ from kinerja.workflow.ports import Penanda
 from kinerja.workflow.verdict import Perubahan
 
 UTAMA = "refs/heads/main"
+TATA_KELOLA = frozenset(
+    f"reports/{n}.yaml" for n in ("kebijakan", "organisasi", "jabatan", "identitas")
+)
+"""What decides who may approve."""
 _PERCOBAAN = 6
 T = TypeVar("T")
 
@@ -41,6 +45,7 @@ class Rencana:
     ke_utama: Mapping[str, bytes | None] | None = None
     cabang: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
     gabung: str | None = None
+    dasar: str | None = None
 
 
 class ForgeLokal:
@@ -126,6 +131,7 @@ class ForgeLokal:
             ref |= {f"refs/heads/{c}": v for c, v in r.cabang.items()}
             if r.ke_utama is not None:
                 utama = self.utama()
+                self._tuntut_dasar(r.dasar, utama)
                 baru = self._commit_utama(r, utama, (*semua, catatan), orang)
                 ref[UTAMA] = (baru, utama)
             try:
@@ -136,6 +142,16 @@ class ForgeLokal:
                 continue
             return catatan
         raise BentrokError("repositori sedang ramai", "jalankan perintah ini sekali lagi")
+
+    def _tuntut_dasar(self, dasar: str | None, utama: str) -> None:
+        """Refuses to merge what was judged under offices or rules that have changed since."""
+        if dasar is None or dasar == utama:
+            return
+        berubah = TATA_KELOLA & set(self.repo.jalur_berubah(dasar, utama))
+        if berubah:
+            raise BentrokError(
+                f"{min(berubah)} berubah sementara tindakan ini dinilai", "jalankan perintah ini sekali lagi"
+            )
 
     def _commit_utama(self, r: Rencana, utama: str, log: Sequence[PeristiwaBertanda], orang: Orang) -> str:
         milik = tuple(c for c in log if c.peristiwa.periode == r.peristiwa.periode)

@@ -16,7 +16,7 @@ from kinerja.calculation.numbers import Ambigu, Kosong, Terbaca, baca_angka
 from kinerja.cli.indonesian import perintah
 from kinerja.cli.options import PERIODE, Tempat, opsi_bertindak, opsi_jawaban, sesi, tempat
 from kinerja.cli.output import cetak_hasil, cetak_json
-from kinerja.domain.errors import PemakaianError
+from kinerja.domain.errors import KinerjaError, PemakaianError
 from kinerja.domain.laporan import Narasi
 from kinerja.domain.periode import Periode
 from kinerja.reading import lihat_draft, lihat_lembar
@@ -206,13 +206,16 @@ def _jawab(
 def _kirim(t: Tempat, s: Sesi, periode: Periode) -> Hasil:
     from kinerja.site_step import bangun_situs  # mkdocs takes half a second to import
 
-    kiriman = sop.kirim(s, periode)
-    tujuan = t.instansi.keluar / "arsip" / kiriman.kirim.arsip
-    tulis_atomik(tujuan, kiriman.arsip)
-    tulis_atomik(t.instansi.keluar / "kunci-tepercaya.txt", berkas_percaya(s.reports).encode())
-    situs = bangun_situs(s.forge, t.instansi.keluar / "situs")
-    rincian = (*kiriman.hasil.rincian, f"arsip di {tujuan}", f"situs di {situs}")
-    return Hasil(kiriman.hasil.terjadi, rincian, kiriman.hasil.berikutnya, kiriman.hasil.pemegang)
+    keluar = t.instansi.keluar
+    tulis_atomik(keluar / "kunci-tepercaya.txt", berkas_percaya(s.reports).encode())
+    kiriman = sop.kirim(s, periode, lambda nama, bita: tulis_atomik(keluar / "arsip" / nama, bita))
+    try:
+        situs = f"situs di {bangun_situs(s.forge, keluar / 'situs')}"
+    except (KinerjaError, OSError) as e:  # the delivery stands; only the pages are missing
+        situs = f"situs belum terbangun: {e}; bangun dengan: mkdocs build"
+    arsip = f"arsip di {keluar / 'arsip' / kiriman.kirim.arsip}"
+    h = kiriman.hasil
+    return Hasil(h.terjadi, (*h.rincian, arsip, situs), h.berikutnya, h.pemegang)
 
 
 def _berkas_asal(berkas: Path) -> Path:

@@ -284,6 +284,24 @@ def test_a_late_bidang_needs_the_sekretaris(kantor: Any) -> None:
     sop.tanda_tangan(k.sesi("p-ayu"), TW1, ya=True)
     laporan = k.forge.reports().laporan(TW1)
     assert {t.bidang for t in laporan.tanpa} == {b.id for b in r.organisasi().bidang} - {"sekretariat", DESA}
+    kiriman = sop.kirim(k.sesi("p-citra"), TW1, _buang)
+    putusan = verifikasi(io.BytesIO(kiriman.arsip), berkas_percaya(k.forge.reports()), None)
+    assert any("seizin Sekretaris: terlambat" in b.alasan for b in putusan.baris)
+    assert [b.pokok for b in putusan.baris if b.putus.value != "SAH"] == ["saksi waktu"]
+
+
+def test_a_later_quarter_freezes_the_worksheets_before_it(kantor: Any) -> None:
+    k = kantor
+    tw2 = walk.Periode.baca("2024-tw2")
+    k.semua_bertanda()
+    sop.disposisi(k.sesi("p-bakri", "2024-07-01T08:05"), tw2, "Laporkan.")
+    for b in k.forge.reports().organisasi().bidang:
+        sop.izinkan_tanpa(k.sesi("p-bakri", "2024-07-02T08:05"), tw2, b.id, "terlambat")
+    sop.susun(k.sesi("p-citra", "2024-07-03T08:05"), tw2)
+    draft = k.forge.reports(k.forge.kepala("laporan/2024-tw2")).laporan(tw2)
+    jalur = {m.jalur for m in draft.masukan}
+    assert jalur_kertas_kerja(TW1, DESA) in jalur
+    assert "reports/organisasi.yaml" in jalur
 
 
 def test_a_kabid_cannot_sign_what_was_written_in_that_name(kantor: Any) -> None:

@@ -168,6 +168,15 @@ def test_approvals_not_replayed_is_uncertain() -> None:
     assert "tidak diputar ulang" in alasan(p)
 
 
+@pytest.mark.parametrize("pokok", ["persetujuan", "hitungan ulang"])
+def test_a_check_that_the_caller_left_out_is_never_sah(pokok: str) -> None:
+    def sebagian(isi: Any, pernyataan: Any) -> tuple[Baris, ...]:
+        return tuple(b for b in C.putar_ulang(isi, pernyataan) if b.pokok != pokok)
+
+    p = periksa_arsip(io.BytesIO(BAIK), Pemeriksa(C.PERCAYA, periksa, sebagian, C.tanda_terima(BAIK)))
+    assert p.hasil is Putus.TAK_PASTI
+
+
 # the tamper matrix, by its numbers
 
 
@@ -445,19 +454,45 @@ def test_worksheet_changed_after_its_signature() -> None:
     tolak(b.arsip(), "tidak sama dengan yang ada dalam arsip")
 
 
-def test_worksheet_left_out_without_saying_so() -> None:
+def _tanpa_rehsos(*, izin: str = "", pemberi: str = "p-bakri", tertinggal: bool = True) -> Any:
+    """A report that left its only worksheet out; ``izin`` says when that was allowed."""
     b = C.bangunan()
     del b.catatan[2:]
+
+    def catat_izin() -> None:
+        b.catat(
+            Tindakan.SETUJU, pemberi, "sekretaris", "2024-04-05 08:30",
+            perubahan="tanpa/2024-tw1/rehsos", berkas=(), alasan="cuti",
+        )  # fmt: skip
+
+    if izin == "sebelum":
+        catat_izin()
     paraf = b.catat(Tindakan.PARAF, "p-bakri", "sekretaris", "2024-04-05 09:00")
     b.catat(Tindakan.TANDA_TANGAN, "p-ayu", "kepala-dinas", "2024-04-05 10:00", sesudah=paraf.sidik)
-    b.isi_laporan = lambda: replace(C.Bangunan().isi_laporan(), masukan=())
-    tolak(b.arsip(), "tidak dinyatakan tertinggal")
-    b.isi_laporan = lambda: replace(
-        C.Bangunan().isi_laporan(), masukan=(), tanpa=(C.BidangTertinggal("rehsos", "cuti"),)
-    )
-    p = C.periksa_contoh(b.arsip())
+    if izin == "sesudah":
+        catat_izin()
+    tanpa = (C.BidangTertinggal("rehsos", "cuti"),) if tertinggal else ()
+    b.isi_laporan = lambda: replace(C.Bangunan().isi_laporan(), masukan=(), tanpa=tanpa)
+    return b
+
+
+def test_worksheet_left_out_with_the_permission_of_the_sekretaris() -> None:
+    p = C.periksa_contoh(_tanpa_rehsos(izin="sebelum").arsip())
     assert p.hasil is Putus.SAH, alasan(p)
-    assert any("tanpa rehsos: cuti" in x.alasan for x in p.baris)
+    assert any("tanpa rehsos seizin Sekretaris: cuti" in x.alasan for x in p.baris)
+
+
+@pytest.mark.parametrize(
+    ("lain", "kata"),
+    [
+        ({"tertinggal": False}, "tidak dinyatakan tertinggal"),
+        ({}, "tidak ada izin Sekretaris"),
+        ({"izin": "sesudah"}, "tidak ada izin Sekretaris"),
+        ({"izin": "sebelum", "pemberi": "p-citra"}, "tidak ada izin Sekretaris"),
+    ],
+)
+def test_worksheet_left_out_without_it(lain: dict[str, Any], kata: str) -> None:
+    tolak(_tanpa_rehsos(**lain).arsip(), kata)
 
 
 def test_event_taken_out_of_the_middle() -> None:

@@ -5,11 +5,10 @@ It wires ``publishing`` (bytes in, bytes out) to the repository's documents and 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from hashlib import sha256
 from typing import Any
 
@@ -20,6 +19,7 @@ from kinerja.adapters.trees import PohonIsi
 from kinerja.adapters.yaml_strict import muat
 from kinerja.calculation.report import VERSI_ATURAN, hitung_laporan
 from kinerja.domain.arsip import (
+    RUANG_ARSIP,
     RUANG_TANDA_TERIMA,
     AsalGit,
     KepalaLog,
@@ -31,11 +31,13 @@ from kinerja.domain.errors import DitolakError, KinerjaError
 from kinerja.domain.laporan import Kirim, Laporan
 from kinerja.domain.organisasi import Organisasi, Pemangku, Status
 from kinerja.domain.periode import Periode
-from kinerja.domain.peristiwa import PeristiwaBertanda, kanonik
-from kinerja.publishing import replay
-from kinerja.publishing.archive import bita_tanda_terima, isi_log, kembar, polos_json, susun_arsip
+from kinerja.domain.peristiwa import PeristiwaBertanda
+from kinerja.domain.putusan import KunciPercaya
+from kinerja.publishing import receipts, replay
+from kinerja.publishing.archive import isi_log, kembar, polos_json, susun_arsip
 from kinerja.publishing.report_text import csv_capaian, markdown_laporan
-from kinerja.publishing.verification import Baris, Putus
+from kinerja.publishing.trust import baca_percaya, tulis_percaya
+from kinerja.publishing.verification import HITUNGAN, Baris, Putus
 from kinerja.session import Hasil, Sesi
 from kinerja.workflow.policy import sidik_kebijakan
 
@@ -60,12 +62,12 @@ def siapkan_kiriman(sesi: Sesi, periode: Periode, pemangku: Pemangku) -> Kiriman
     today's, for they are dated and must name today's sender.
     """
     kini = sesi.reports
-    r = sesi.forge.reports_saat(f"{periode.folder}/laporan.yaml")
+    commit = sesi.forge.commit_terakhir(f"{periode.folder}/laporan.yaml")
+    r = sesi.forge.reports(commit)
     laporan = r.laporan(periode)
     if laporan is None:
         raise DitolakError(f"laporan {periode.judul} belum ditandatangani", "")
     organisasi = r.organisasi()
-    commit = sesi.forge.utama()
     log = sesi.forge.log.baca()
     saat = sesi.waktu.replace(microsecond=0)
     lalu = kini.kirim(periode.sebelumnya())
@@ -127,44 +129,38 @@ def buat_tanda_terima(
         diterima=saat.replace(microsecond=0),
         status=status,
     )
-    tanda = kunci.tanda_tangani(bita_tanda_terima(terima), RUANG_TANDA_TERIMA)
-    return kanonik({"tanda_terima": polos_json(terima), "tanda_tangan": tanda})
+    return receipts.buat_tanda_terima(terima, lambda b: kunci.tanda_tangani(b, RUANG_TANDA_TERIMA))
 
 
 def tanda_terima_sah(sesi: Sesi, kirim: Kirim, bita: bytes) -> dict[str, Any]:
-    """The receipt's record for ``kirim.yaml``; refused when it is not this archive's or not signed."""
-    try:
-        luar = json.loads(bita)
-        isi, tanda = luar["tanda_terima"], str(luar["tanda_tangan"])
-        penerima = next(p for p in sesi.reports.identitas().penerima if p.id == isi["penerima"])
-        if isi["sha256"] != kirim.sha256:
-            raise DitolakError("tanda terima ini untuk arsip lain", f"arsip kita {kirim.sha256[:12]}…")
-        hari = date.fromisoformat(isi["diterima"][:10])
-        sah = any(
-            k.berlaku(hari) and periksa(k.publik, kanonik(isi), tanda, RUANG_TANDA_TERIMA)
-            for k in penerima.kunci
-        )
-    except (ValueError, KeyError, TypeError, StopIteration) as e:
-        raise KinerjaError("tanda terima tidak dapat dibaca", "minta ulang berkasnya") from e
-    if not sah:
+    """The receipt's record for ``kirim.yaml``; refused when ``verify`` would not take it as witness."""
+    kunci = baca_percaya(berkas_percaya(sesi.reports))
+    saksi = receipts.periksa_tanda_terima(bita, (kirim.sha256, kirim.ukuran), kunci, periksa)
+    if isinstance(saksi, str):
+        raise DitolakError(saksi, "minta ulang tanda terima, atau periksa kunci penerima di identitas.yaml")
+    isi = polos_json(saksi.isi)
+    if saksi.isi.status is not sesi.reports.organisasi().status:
         raise DitolakError(
-            "tanda terima tidak ditandatangani kunci penerima yang terdaftar",
-            "periksa kunci penerima di reports/identitas.yaml",
+            f"tanda terima menyebut data {saksi.isi.status.value}, laporannya tidak", "minta ulang berkasnya"
         )
     return {k: isi[k] for k in ("nomor", "tanggal", "penerima", "nama_penerima", "diterima", "sha256")}
 
 
 def berkas_percaya(reports: Reports) -> str:
     """The trust file: who may sign archives and receipts, for delivery by another way."""
-    baris = ["# Kunci tepercaya; serahkan lewat jalan lain daripada arsipnya, dan cocokkan sidiknya."]
-    identitas = reports.identitas()
+    identitas, zona = reports.identitas(), reports.zona()
     pengirim = {p.orang for p in reports.jabatan().pemangku if p.jabatan == "kasubag-program"}
-    for o in identitas.orang:
-        if o.id in pengirim:
-            baris += [f'{o.id} namespaces="kinerja.arsip.v1" {_dua(k.publik)}' for k in o.kunci]
-    for p in identitas.penerima:
-        baris += [f'{p.id} namespaces="kinerja.tanda-terima.v1" {_dua(k.publik)}' for k in p.kunci]
-    return "\n".join(baris) + "\n"
+    milik = [(o.id, RUANG_ARSIP, k) for o in identitas.orang if o.id in pengirim for k in o.kunci]
+    milik += [(p.id, RUANG_TANDA_TERIMA, k) for p in identitas.penerima for k in p.kunci]
+    daftar = [
+        KunciPercaya(
+            siapa, (ruang,), " ".join(k.publik.split()[:2]), _awal_hari(k.mulai, zona),
+            _awal_hari(k.selesai, zona) if k.selesai else None,
+        )
+        for siapa, ruang, k in milik
+    ]  # fmt: skip
+    kepala = "# Kunci tepercaya; serahkan lewat jalan lain daripada arsipnya, dan cocokkan sidiknya.\n"
+    return kepala + tulis_percaya(daftar)
 
 
 def putar_ulang(isi: Mapping[str, bytes], pernyataan: Mapping[str, Any]) -> tuple[Baris, ...]:
@@ -173,7 +169,7 @@ def putar_ulang(isi: Mapping[str, bytes], pernyataan: Mapping[str, Any]) -> tupl
     try:
         angka = _angka(Reports(PohonIsi(berkas)), Periode.baca(str(pernyataan["periode"])))
     except (KinerjaError, ValueError, KeyError) as e:
-        angka = Baris(Putus.TIDAK_SAH, "hitungan ulang", f"tidak dapat dihitung: {e}")
+        angka = Baris(Putus.TAK_PASTI, HITUNGAN, f"tidak dapat dihitung ulang di sini: {e}")
     return (*replay.putar_ulang(isi, pernyataan), angka)
 
 
@@ -184,8 +180,8 @@ def _singkat(organisasi: Organisasi) -> str:
     return re.sub(r"[^a-z0-9]+", "-", organisasi.nama_singkat.casefold()).strip("-")
 
 
-def _dua(publik: str) -> str:
-    return " ".join(publik.split()[:2])
+def _awal_hari(hari: date, zona: tzinfo) -> datetime:
+    return datetime(hari.year, hari.month, hari.day, tzinfo=zona)
 
 
 def _muatan(
@@ -193,7 +189,7 @@ def _muatan(
 ) -> dict[str, bytes]:
     dasar = [f"reports/{n}.yaml" for n in (*_KEMBAR, "sop", "kalender", "riwayat")]
     dasar += [f"reports/{periode.tahun}/{n}.yaml" for n in ("rencana", "anggaran")]
-    for p in {*periode.sampai_dengan(), periode}:
+    for p in dict.fromkeys((*periode.sampai_dengan(), periode)):
         dasar += r.pohon.daftar(f"{p.folder}/kertas-kerja/")
     dasar += [f"{periode.folder}/{n}.yaml" for n in ("disposisi", "laporan")]
     isi = {j: b for j in dasar if (b := (kini if j in _BERTANGGAL else r).pohon.baca(j)) is not None}
@@ -210,12 +206,12 @@ def _angka(r: Reports, periode: Periode) -> Baris:
     laporan = r.laporan(periode)
     if laporan is None or laporan.versi_aturan != VERSI_ATURAN:
         versi = laporan.versi_aturan if laporan else "?"
-        return Baris(Putus.TAK_PASTI, "hitungan ulang", f"versi aturan {versi} tidak ada di sini")
+        return Baris(Putus.TAK_PASTI, HITUNGAN, f"versi aturan {versi} tidak ada di sini")
     lembar = {
         p.bagian: [kk for b in r.organisasi().bidang if (kk := r.kertas_kerja(p, b.id))]
-        for p in {*periode.sampai_dengan(), periode}
+        for p in dict.fromkeys((*periode.sampai_dengan(), periode))
     }
     angka = hitung_laporan(r.organisasi(), r.rencana(periode.tahun), r.kebijakan(), periode, lembar)
     if polos(angka.capaian) != polos(laporan.capaian) or polos(angka.rekap) != polos(laporan.rekap):
-        return Baris(Putus.TIDAK_SAH, "hitungan ulang", "angka laporan tidak sama dengan hitungan ulang")
-    return Baris(Putus.SAH, "hitungan ulang", f"{len(angka.capaian)} capaian sama dengan yang ditandatangani")
+        return Baris(Putus.TIDAK_SAH, HITUNGAN, "angka laporan tidak sama dengan hitungan ulang")
+    return Baris(Putus.SAH, HITUNGAN, f"{len(angka.capaian)} capaian sama dengan yang ditandatangani")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from kinerja.adapters.local_forge import berkas_dari
 from kinerja.adapters.reports import jalur_kertas_kerja
 from kinerja.calculation.report import VERSI_ATURAN, hitung_laporan
+from kinerja.domain.findings import Finding, urutkan
 from kinerja.domain.laporan import BidangTertinggal, Laporan, Masukan, Narasi
 from kinerja.domain.periode import Periode
 from kinerja.domain.peristiwa import Berkas
@@ -27,7 +28,12 @@ def rancang_laporan(
         f"reports/{periode.tahun}/rencana.yaml",
         f"reports/{periode.tahun}/anggaran.yaml",
         "reports/kebijakan.yaml",
-        *(jalur_kertas_kerja(periode, b.id) for b in r.organisasi().bidang),
+        "reports/organisasi.yaml",
+        *(
+            jalur_kertas_kerja(p, b.id)
+            for p in dict.fromkeys((*periode.sampai_dengan(), periode))
+            for b in r.organisasi().bidang
+        ),
     ]
     masukan = tuple(berkas_dari(j, b) for j in jalur if (b := r.pohon.baca(j)) is not None)
     angka = hitung_laporan(
@@ -51,3 +57,16 @@ def rancang_laporan(
     )
     lembar = tuple(m for m in masukan if "/kertas-kerja/" in m.jalur)
     return laporan, lembar
+
+
+def temuan_lembar_bertanda(sesi: Sesi, periode: Periode) -> tuple[Finding, ...]:
+    """What the rules say today of the signed worksheets: a plan or DPA may have moved since.
+
+    They are shown with the draft and stop nothing, for a signed worksheet cannot be filled again.
+    """
+    temuan: list[Finding] = []
+    for b in sesi.reports.organisasi().bidang:
+        bita = sesi.reports.pohon.baca(jalur_kertas_kerja(periode, b.id))
+        if bita is not None:
+            temuan += sesi.periksa_lembar(bita, periode, b, diajukan=True)
+    return urutkan(temuan)

@@ -8,8 +8,8 @@ from typing import Any
 from kinerja.adapters.local_forge import ForgeLokal
 from kinerja.domain.errors import PemakaianError
 from kinerja.domain.periode import Periode
-from kinerja.domain.peristiwa import Peristiwa
 from kinerja.workflow.offices import pemangku_sah
+from kinerja.workflow.permissions import izin_tanpa
 from kinerja.workflow.stages import LangkahJalan, MasukanStatus, jalannya
 
 
@@ -20,9 +20,15 @@ def status_periode(
     r = forge.reports()
     zona = r.zona()
     peristiwa = tuple(p for p in forge.peristiwa() if p.periode == periode.id)
+    konteks = r.konteks()
+    tanpa = frozenset(
+        b.id
+        for b in r.organisasi().bidang
+        if r.kertas_kerja(periode, b.id) is None and izin_tanpa(konteks, peristiwa, periode.id, b.id)
+    )
     masukan = MasukanStatus(
         periode, r.organisasi(), r.sop(), r.kalender(), zona, r.disposisi(periode),
-        peristiwa, _tanpa(peristiwa), saat,
+        peristiwa, tanpa, saat,
     )  # fmt: skip
     return jalannya(masukan), zona
 
@@ -95,7 +101,3 @@ def _orang(forge: ForgeLokal, jabatan: str, saat: datetime) -> str | None:
     r = forge.reports()
     p = pemangku_sah(r.jabatan(), jabatan, saat.astimezone(r.zona()).date())
     return p.orang if p else None
-
-
-def _tanpa(peristiwa: tuple[Peristiwa, ...]) -> frozenset[str]:
-    return frozenset(p.perubahan.split("/")[2] for p in peristiwa if p.perubahan.startswith("tanpa/"))

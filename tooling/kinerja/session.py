@@ -194,13 +194,15 @@ class Sesi:
         p = self.forge.perubahan(perubahan, self.reports)
         if p is None:
             return None
-        cacat = cacat_tanda_tangan(
-            tuple(c for c in self.forge.log.baca() if c.peristiwa.perubahan == perubahan),
-            self.reports.identitas(),
-        )
+        self.tuntut_log_asli(perubahan)
+        return evaluate(self.reports.konteks(), p, self._log(tambahan))
+
+    def tuntut_log_asli(self, perubahan: str) -> None:
+        """Refuses to go on when an event of the change is not signed by its own person."""
+        milik = tuple(c for c in self.forge.log.baca() if c.peristiwa.perubahan == perubahan)
+        cacat = cacat_tanda_tangan(milik, self.reports.identitas())
         if cacat:
             raise KinerjaError(f"log tidak dapat dipercaya: {cacat[0]}", "pulihkan log dari salinan lain")
-        return evaluate(self.reports.konteks(), p, self._log(tambahan))
 
     def _log(self, tambahan: Peristiwa | None) -> tuple[Peristiwa, ...]:
         log = self.forge.peristiwa()

@@ -24,7 +24,7 @@ from kinerja.adapters.worksheet_writer import kertas_kerja_baru
 from kinerja.adapters.yaml_splice import sisip
 from kinerja.answers import paraf_berlaku, setujui, tolak
 from kinerja.archive_step import Kiriman, berkas_percaya, siapkan_kiriman, tanda_terima_sah
-from kinerja.compiling import rancang_laporan
+from kinerja.compiling import rancang_laporan, temuan_lembar_bertanda
 from kinerja.domain.errors import DitolakError, KinerjaError, PemakaianError, TemuanError
 from kinerja.domain.findings import ada_galat
 from kinerja.domain.kertas_kerja import Disposisi, Tenggat
@@ -46,6 +46,7 @@ from kinerja.standing import (
     tuntut_dihitung,
 )
 from kinerja.verify_step import verifikasi
+from kinerja.workflow.permissions import perubahan_izin
 from kinerja.workflow.stages import tenggat_periode
 
 
@@ -238,7 +239,9 @@ def izinkan_tanpa(sesi: Sesi, periode: Periode, id_bidang: str, alasan: str) -> 
         raise DitolakError(f"{bidang.nama} sudah bertanda tangan", "tidak perlu ditinggalkan")
     if not alasan.strip():
         raise PemakaianError("alasan belum ditulis", "tambahkan --alasan")
-    p = sesi.peristiwa(f"tanpa/{periode.id}/{bidang.id}", Tindakan.SETUJU, pemangku, [], alasan=alasan)
+    p = sesi.peristiwa(
+        perubahan_izin(periode.id, bidang.id), Tindakan.SETUJU, pemangku, [], alasan=alasan.strip()
+    )
     sesi.catat(Rencana(p, f"Tanpa {bidang.nama}"))
     return Hasil(
         f"laporan {periode.judul} boleh disusun tanpa {bidang.nama}",
@@ -276,10 +279,12 @@ def susun(sesi: Sesi, periode: Periode, *, narasi: Narasi | None = None, nomor: 
     )
     sesi.catat(Rencana(p, pesan.strip(), cabang={perubahan: (oid, lama)}))
     return Hasil(
-        f"draft laporan {periode.judul} tersusun dari {len(masukan)} kertas kerja",
+        f"draft laporan {periode.judul} tersusun dari {len(sesi.lembar_bertanda(periode)[periode.bagian])} "
+        "kertas kerja",
         tuple(f"tanpa {t.bidang}: {t.alasan}" for t in tanpa),
         f"kinerja paraf {periode.id}",
         (sesi.pemegang("sekretaris"),),
+        temuan_lembar_bertanda(sesi, periode),
     )
 
 

@@ -15,6 +15,7 @@ from kinerja.domain.periode import Periode
 from kinerja.domain.peristiwa import Berkas, Peristiwa
 from kinerja.domain.tata_kelola import Tindakan
 from kinerja.session import Sesi
+from kinerja.workflow.permissions import izin_tanpa, perubahan_izin
 from kinerja.workflow.verdict import Verdict
 
 
@@ -83,9 +84,10 @@ def bidang_ditinggalkan(sesi: Sesi, periode: Periode) -> tuple[BidangTertinggal,
     """Bidang that the Sekretaris lets go; one that signed meanwhile is not missing."""
     hasil = []
     for b in bidang_belum_bertanda(sesi, periode):
-        izin = sesi.milik(f"tanpa/{periode.id}/{b.id}")
-        if izin:
-            hasil.append(BidangTertinggal(b.id, izin[-1].alasan or ""))
+        sesi.tuntut_log_asli(perubahan_izin(periode.id, b.id))
+        izin = izin_tanpa(sesi.reports.konteks(), sesi.forge.peristiwa(), periode.id, b.id)
+        if izin is not None:
+            hasil.append(BidangTertinggal(b.id, izin.alasan or ""))
     return tuple(hasil)
 
 

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
-from typing import TypeVar
 
 from kinerja.adapters.event_log import REF_LOG, LogPeristiwa, salinan
 from kinerja.adapters.git import Pelaku, PohonGit, RepoGit
@@ -27,7 +26,6 @@ TATA_KELOLA = frozenset(
 )
 """What decides who may approve."""
 _PERCOBAAN = 6
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +36,7 @@ class Rencana:
         ke_utama: files for main; None leaves main alone.
         cabang: branch of the change → (new commit, old commit).
         gabung: head of the merged branch, the merge's second parent.
+        dasar: commit of main by which the act was judged; offices and rules must not have moved.
     """
 
     peristiwa: Peristiwa
@@ -69,10 +68,10 @@ class ForgeLokal:
         """Typed documents of main, or of another commit."""
         return Reports(PohonGit(self.repo, commit or self.utama()))
 
-    def reports_saat(self, jalur: str) -> Reports:
-        """Typed documents of main as they were when this file last changed there."""
+    def commit_terakhir(self, jalur: str) -> str:
+        """The commit of main's own line that last changed a file; main itself when none did."""
         riwayat = self.repo.riwayat(UTAMA, [jalur], lurus=True)
-        return self.reports(riwayat[-1].oid if riwayat else None)
+        return riwayat[-1].oid if riwayat else self.utama()
 
     def kepala(self, perubahan: str) -> str | None:
         """Head of the change's branch; None when there is none."""

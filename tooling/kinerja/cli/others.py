@@ -30,7 +30,7 @@ from kinerja.cli.output import (
 )
 from kinerja.domain.errors import PemakaianError
 from kinerja.domain.findings import ada_galat
-from kinerja.domain.organisasi import Status
+from kinerja.domain.organisasi import ZONA_JAM, Status
 from kinerja.domain.periode import Periode
 from kinerja.overview import nama_pemegang, periode_terakhir, status_json, status_periode
 from kinerja.session import Hasil
@@ -126,7 +126,7 @@ def terima(
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--nama", help="Nama perangkat daerah.")
 @click.option("--daerah", help="Nama kabupaten atau kota.")
-@click.option("--zona", default="Asia/Makassar", help="Zona waktu, misalnya Asia/Jakarta.")
+@click.option("--zona", type=click.Choice(list(ZONA_JAM)), default="Asia/Makassar", help="Zona waktu kantor.")
 @click.option("--pengelola", default="p-pengelola", help="Id pengelola sistem pertama.")
 @click.option("--nama-pengelola", default="Pengelola Sistem", help="Namanya.")
 @click.option("--bidang", multiple=True, metavar="ID=NAMA", help="Bidang (boleh diulang).")

@@ -21,7 +21,7 @@ from typing import Any
 from kinerja.domain.arsip import Pernyataan
 from kinerja.domain.errors import KinerjaError
 from kinerja.domain.laporan import Laporan
-from kinerja.domain.organisasi import DaftarIdentitas, DaftarJabatan, Organisasi, Sebutan
+from kinerja.domain.organisasi import ZONA_JAM, DaftarIdentitas, DaftarJabatan, Organisasi, Sebutan
 from kinerja.domain.periode import Periode
 from kinerja.domain.peristiwa import Berkas, Peristiwa
 from kinerja.domain.putusan import Baris, Putus
@@ -31,6 +31,7 @@ from kinerja.publishing.twins import Kembar, baca_kembar, bangun, polos_json
 from kinerja.workflow.approvals import evaluate
 from kinerja.workflow.log_rules import baca_peristiwa
 from kinerja.workflow.offices import pemangku_sah
+from kinerja.workflow.permissions import izin_tanpa
 from kinerja.workflow.policy import sidik_kebijakan
 from kinerja.workflow.verdict import Konteks, Perubahan, Verdict
 
@@ -46,8 +47,6 @@ KELIRU = (
     KinerjaError,
 )
 
-# Indonesia's zones never change their clocks, so that no time zone database decides a verdict.
-_ZONA_JAM = {"Asia/Jakarta": 7, "Asia/Pontianak": 7, "Asia/Makassar": 8, "Asia/Jayapura": 9}
 _WAJIB: dict[str, type] = {
     "kebijakan": Kebijakan,
     "jabatan": DaftarJabatan,
@@ -64,7 +63,7 @@ Muat = Callable[[bytes], object]
 def baca_konteks(isi: Isi) -> Konteks:
     """What the base branch said, from the twins; raises ValueError when they do not fit."""
     organisasi = bangun(Organisasi, _kembar(isi, "organisasi").isi)
-    jam = _ZONA_JAM.get(organisasi.zona_waktu)
+    jam = ZONA_JAM.get(organisasi.zona_waktu)
     if jam is None:
         raise ValueError(f"zona waktu `{organisasi.zona_waktu}` tidak dikenal")
     return Konteks(
@@ -169,13 +168,19 @@ def _putar_ulang(isi: Isi, p: Pernyataan) -> Iterator[Baris]:
     for nama_masukan, sidik in sorted(masukan.items()):
         if _sidik(isi, nama_masukan) != sidik:
             yield _baris(False, f"masukan `{nama_masukan}` tidak sama dengan yang ada dalam arsip")
-    for b in konteks.organisasi.bidang:
-        jalur = f"{folder}/{_KERTAS_KERJA}{b.id}.yaml"
-        if jalur in masukan:
-            v = _nilai(isi, konteks, peristiwa, f"kk/{p.periode}/{b.id}", jalur)
-            yield from _baris_verdict(isi, konteks, v)
-        else:
-            yield _tanpa(laporan, b.id)
+    milik = {b.id for b in konteks.organisasi.bidang}
+    lembar = {
+        j.rpartition("/")[2].removesuffix(".yaml"): j
+        for j in masukan
+        if j.startswith(f"{folder}/{_KERTAS_KERJA}")
+    }
+    for bidang, jalur in sorted(lembar.items()):
+        v = _nilai(isi, konteks, peristiwa, f"kk/{p.periode}/{bidang}", jalur)
+        yield from _baris_verdict(isi, konteks, v)
+    akhir = min((e.urut for e in tentang if e.tindakan in PERSETUJUAN), default=None)
+    for bidang in sorted(milik - set(lembar)):
+        izin = izin_tanpa(konteks, peristiwa, p.periode, bidang, akhir)
+        yield _tanpa(laporan, bidang, izin)
 
 
 def _cacat_pernyataan(p: Pernyataan, konteks: Konteks, laporan: Laporan | None) -> Iterator[Baris]:
@@ -252,11 +257,13 @@ def _masukan(tentang: Sequence[Peristiwa], laporan: Laporan | None) -> dict[str,
     return gabungan
 
 
-def _tanpa(laporan: Laporan | None, bidang: str) -> Baris:
+def _tanpa(laporan: Laporan | None, bidang: str, izin: Peristiwa | None) -> Baris:
     if laporan is None:
         alasan = f"kertas kerja {bidang} tidak disebut, dan kembar laporan tidak ada dalam arsip"
         return Baris(Putus.TAK_PASTI, POKOK_PERSETUJUAN, alasan)
     ada = next((t for t in laporan.tanpa if t.bidang == bidang), None)
     if ada is None:
         return _baris(False, f"kertas kerja {bidang} tidak ada dan tidak dinyatakan tertinggal")
-    return _baris(True, f"laporan disusun tanpa {bidang}: {ada.alasan}")
+    if izin is None or (izin.alasan or "") != ada.alasan:
+        return _baris(False, f"laporan disusun tanpa {bidang}, padahal tidak ada izin Sekretaris untuk itu")
+    return _baris(True, f"laporan disusun tanpa {bidang} seizin Sekretaris: {ada.alasan}")

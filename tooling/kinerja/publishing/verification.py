@@ -45,7 +45,14 @@ from kinerja.publishing.logbook import (
     periksa_tanda_peristiwa,
 )
 from kinerja.publishing.receipts import Saksi, periksa_tanda_terima
-from kinerja.publishing.replay import KELIRU, POKOK_KEMBAR, Muat, baca_konteks, periksa_kembar
+from kinerja.publishing.replay import (
+    KELIRU,
+    POKOK_KEMBAR,
+    POKOK_PERSETUJUAN,
+    Muat,
+    baca_konteks,
+    periksa_kembar,
+)
 from kinerja.publishing.trust import PeriksaTanda, baca_percaya, cari_penandatangan
 from kinerja.publishing.zipstrict import ArsipKetat, WadahError
 
@@ -62,8 +69,12 @@ __all__ = [
 PutarUlang = Callable[[Mapping[str, bytes], Mapping[str, Any]], tuple[Baris, ...]]
 
 WADAH, PERNYATAAN_, TANDA_ARSIP = "wadah", "pernyataan", "tanda tangan arsip"
-ULANG, WAKTU = "persetujuan", "saksi waktu"
-WAJIB = frozenset({WADAH, POKOK_ISI, PERNYATAAN_, TANDA_ARSIP, POKOK_KEMBAR, POKOK_LOG, POKOK_TANDA, WAKTU})
+HITUNGAN, WAKTU = "hitungan ulang", "saksi waktu"
+WAJIB = frozenset({
+    WADAH, POKOK_ISI, PERNYATAAN_, TANDA_ARSIP, POKOK_KEMBAR, POKOK_LOG, POKOK_TANDA, POKOK_PERSETUJUAN,
+    HITUNGAN, WAKTU,
+})  # fmt: skip
+"""Every check that a verdict of SAH needs; a caller that leaves one out gets no SAH."""
 TAK_TERSERTIFIKASI = "tanda tangan dengan kunci sendiri tidak tersertifikasi (PP 71/2019 Pasal 60)"
 _TOLERANSI_JAM = timedelta(minutes=10)
 _ALASAN_TERPANJANG = 400
@@ -201,11 +212,11 @@ def _periksa_dalam(k: _Kerja, isi: IsiArsip, pernyataan: Pernyataan) -> None:
         k.baris += periksa_tanda_peristiwa(catatan, konteks, k.p.percaya, k.p.periksa_tanda)
         ulang = k.p.putar_ulang(isi, json.loads(isi[PERNYATAAN]))
     except KELIRU as e:
-        k.catat(Putus.TIDAK_SAH, ULANG, f"tidak dapat diputar ulang: {e}")
+        k.catat(Putus.TIDAK_SAH, POKOK_PERSETUJUAN, f"tidak dapat diputar ulang: {e}")
         return
     k.baris += ulang
     if not ulang:
-        k.catat(Putus.TAK_PASTI, ULANG, "persetujuan tidak diputar ulang")
+        k.catat(Putus.TAK_PASTI, POKOK_PERSETUJUAN, "persetujuan tidak diputar ulang")
 
 
 def _waktu(k: _Kerja, saksi: Saksi | str) -> Baris:

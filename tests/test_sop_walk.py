@@ -19,6 +19,7 @@ from kinerja.adapters.reports import jalur_kertas_kerja
 from kinerja.archive_step import berkas_percaya
 from kinerja.domain.errors import BentrokError, DitolakError, KinerjaError, PemakaianError, TemuanError
 from kinerja.domain.peristiwa import Peristiwa
+from kinerja.reading import lihat_lembar
 from kinerja.session import Sesi
 from kinerja.verify_step import verifikasi
 
@@ -186,6 +187,21 @@ def test_a_policy_without_the_rule_lets_nothing_to_main(kantor: Any) -> None:
     with pytest.raises(DitolakError, match="kebijakan tidak mengizinkan"):
         sop.disposisi(k.sesi("p-bakri"), walk.Periode.baca("2024-tw2"), "x")
     assert k.forge.utama() == utama
+
+
+def test_an_answer_holds_for_what_was_read(kantor: Any) -> None:
+    k = kantor
+    k.isi(DESA, "p-nanang")
+    dibaca = lihat_lembar(k.sesi("p-indah"), TW1, DESA).sidik[:12]
+    s = k.sesi("p-nanang", "2024-04-02T10:00")
+    berubah = {walk.penunjuk(sop.ambil(s, TW1, DESA), "pd-01", "penjelasan"): "berubah"}
+    sop.isi(s, TW1, DESA, nilai=berubah, ajukan=True)
+    with pytest.raises(BentrokError, match="berubah sejak dibaca"):
+        sop.periksa(k.sesi("p-indah"), TW1, DESA, ya=True, sidik=dibaca)
+    with pytest.raises(BentrokError):
+        sop.periksa(k.sesi("p-indah"), TW1, DESA, ya=True, sidik="")
+    kini = lihat_lembar(k.sesi("p-indah"), TW1, DESA).sidik
+    sop.periksa(k.sesi("p-indah"), TW1, DESA, ya=True, sidik=kini[:12].upper())
 
 
 LANGKAH: dict[str, tuple[set[str], Callable[[Sesi], object]]] = {

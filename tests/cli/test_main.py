@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import subprocess
@@ -132,6 +133,27 @@ def test_no_answer_is_never_taken_for_tidak(
     sebagai = ["--sebagai", orang, "--repo", str(dinas)]
     assert jalankan([*perintah, "--alasan", "tanpa jawaban", *sebagai]) == 2
     assert "--ya" in capsys.readouterr().err
+    assert jalankan([*perintah, "--ya", *sebagai]) == 2
+    assert "baca dengan --lihat" in capsys.readouterr().err
+
+
+@pytest.mark.alat("ssh-keygen")
+def test_a_locked_key_is_opened_by_its_passphrase_and_never_without(
+    tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "dinas"
+    assert jalankan(["init", str(folder), "--contoh"]) == 0
+    kunci = str(folder / "kunci/p-bakri")
+    subprocess.run(["ssh-keygen", "-q", "-p", "-P", "", "-N", "buka sesam", "-f", kunci], check=True)
+    monkeypatch.setenv("KINERJA_WAKTU", "2024-04-01T08:05")
+    perintah = ["disposisi", "2024-tw1", "--sebagai", "p-bakri", "--repo", str(folder)]
+    monkeypatch.setattr("sys.stdin", io.StringIO("buka sesam\n"))  # a pipe is not asked
+    assert jalankan(perintah) == 2
+    assert "terkunci kata sandi" in capsys.readouterr().err
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    for sandi, kode in (("salah", 3), ("buka sesam", 0)):
+        monkeypatch.setattr("click.prompt", lambda *_, sandi=sandi, **__: sandi)
+        assert jalankan(perintah) == kode
 
 
 def test_codes_0_and_1_and_nothing_written_when_refused(

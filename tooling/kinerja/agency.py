@@ -55,10 +55,21 @@ class Instansi:
         """The local forge."""
         return ForgeLokal(RepoGit(self.git))
 
-    def sesi(self, forge: ForgeLokal, orang: str, saat: datetime, kunci: Path | None = None) -> Sesi:
-        """A sitting of one person, with the key of that name unless another is given."""
+    def sesi(
+        self,
+        forge: ForgeLokal,
+        orang: str,
+        saat: datetime,
+        kunci: Path | None = None,
+        sandi: str | None = None,
+    ) -> Sesi:
+        """A sitting of one person, with the key of that name unless another is given.
+
+        Raises:
+            SandiPerluError: the key is locked and ``sandi`` was not given.
+        """
         berkas = kunci or self.kunci / orang
-        return Sesi(forge, orang, KunciPribadi.muat(berkas, orang), saat)
+        return Sesi(forge, orang, KunciPribadi.muat(berkas, orang, sandi), saat)
 
 
 def cari_instansi(mulai: Path) -> Instansi:

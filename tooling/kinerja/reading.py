@@ -5,7 +5,10 @@ Nothing is decided or written here; figures come from the same calculation as ev
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from kinerja import sop
+from kinerja.adapters.local_forge import berkas_dari
 from kinerja.adapters.reports import baca_dokumen, jalur_kertas_kerja
 from kinerja.calculation.numbers import format_persen, format_rupiah
 from kinerja.calculation.report import hitung_laporan
@@ -17,7 +20,15 @@ from kinerja.publishing.report_text import markdown_laporan, tampil
 from kinerja.session import Sesi
 
 
-def lihat_lembar(sesi: Sesi, periode: Periode, id_bidang: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Bacaan:
+    """What was shown, and the SHA-256 of the bytes that it was made from."""
+
+    teks: str
+    sidik: str
+
+
+def lihat_lembar(sesi: Sesi, periode: Periode, id_bidang: str) -> Bacaan:
     """The worksheet of a bidang as it stands: figures, capaian, words, findings."""
     bidang = sesi.bidang(id_bidang)
     bita = sop.ambil(sesi, periode, id_bidang)
@@ -45,10 +56,10 @@ def lihat_lembar(sesi: Sesi, periode: Periode, id_bidang: str) -> str:
         baris.append(f"{a.kode}  {a.nama}: {realisasi} dari {pagu}, fisik {tampil(a.fisik)} %")
     temuan = sesi.periksa_lembar(bita, periode, bidang, diajukan=True)
     baris += ["", *(t.teks() for t in temuan), f"{len(temuan)} temuan"]
-    return "\n".join(baris)
+    return Bacaan("\n".join(baris), berkas_dari(jalur, bita).sha256)
 
 
-def lihat_draft(sesi: Sesi, periode: Periode) -> str:
+def lihat_draft(sesi: Sesi, periode: Periode) -> Bacaan:
     """The draft laporan as text, with its narrative."""
     jalur = f"{periode.folder}/laporan.yaml"
     kepala = sesi.forge.kepala(f"laporan/{periode.id}")
@@ -59,4 +70,4 @@ def lihat_draft(sesi: Sesi, periode: Periode) -> str:
     teks = markdown_laporan(sesi.reports.organisasi(), sesi.reports.rencana(periode.tahun), laporan).decode()
     narasi = [n for n in (laporan.narasi.pendahuluan, laporan.narasi.analisis, laporan.narasi.penutup) if n]
     tanpa = [f"Tanpa {t.bidang}: {t.alasan}" for t in laporan.tanpa]
-    return "\n\n".join([teks.rstrip(), *narasi, *tanpa])
+    return Bacaan("\n\n".join([teks.rstrip(), *narasi, *tanpa]), berkas_dari(jalur, bita).sha256)

@@ -44,6 +44,7 @@ from kinerja.standing import (
     sidik_terakhir,
     tuntut_boleh_susun,
     tuntut_dihitung,
+    tuntut_yang_dibaca,
 )
 from kinerja.verify_step import verifikasi
 from kinerja.workflow.permissions import perubahan_izin
@@ -194,8 +195,21 @@ def isi(
     )
 
 
-def periksa(sesi: Sesi, periode: Periode, id_bidang: str, *, ya: bool, alasan: str | None = None) -> Hasil:
-    """Step 4. The Kabid signs the worksheet, or returns it to the bidang with a reason."""
+def periksa(
+    sesi: Sesi,
+    periode: Periode,
+    id_bidang: str,
+    *,
+    ya: bool,
+    alasan: str | None = None,
+    sidik: str | None = None,
+) -> Hasil:
+    """Step 4. The Kabid signs the worksheet, or returns it to the bidang with a reason.
+
+    Args:
+        sidik: beginning of the SHA-256 that was read; the answer is refused when the bytes
+            are others by now. None when the caller looks at the bytes in the same moment.
+    """
     bidang = sesi.bidang(id_bidang)
     pemangku = sesi.sebagai(bidang.pemeriksa)
     perubahan = f"kk/{periode.id}/{bidang.id}"
@@ -203,6 +217,7 @@ def periksa(sesi: Sesi, periode: Periode, id_bidang: str, *, ya: bool, alasan: s
     if kepala is None:
         raise DitolakError(f"kertas kerja {bidang.nama} sudah ditandatangani", "tidak ada lagi langkahnya")
     berkas = berkas_dari(jalur_kertas_kerja(periode, bidang.id), bita)
+    tuntut_yang_dibaca(berkas, sidik)
     ajukan = ajuan_berlaku(sesi, perubahan, berkas, bidang)
     if not ya:
         p = tolak(sesi, perubahan, pemangku.jabatan, [berkas], ajukan.sidik(), alasan, kepala)
@@ -288,12 +303,15 @@ def susun(sesi: Sesi, periode: Periode, *, narasi: Narasi | None = None, nomor: 
     )
 
 
-def paraf(sesi: Sesi, periode: Periode, *, ya: bool, alasan: str | None = None) -> Hasil:
-    """Step 6. The Sekretaris gives paraf, or returns the draft to the Kasubag."""
+def paraf(
+    sesi: Sesi, periode: Periode, *, ya: bool, alasan: str | None = None, sidik: str | None = None
+) -> Hasil:
+    """Step 6. The Sekretaris gives paraf, or returns the draft to the Kasubag. ``sidik`` as in step 4."""
     pemangku = sesi.sebagai("sekretaris")
     perubahan = f"laporan/{periode.id}"
     bita, kepala, susun_terakhir = draft_kini(sesi, periode)
     berkas = berkas_dari(f"{periode.folder}/laporan.yaml", bita)
+    tuntut_yang_dibaca(berkas, sidik)
     if not ya:
         p = tolak(sesi, perubahan, pemangku.jabatan, [berkas], susun_terakhir.sidik(), alasan, kepala)
         return Hasil(
@@ -316,12 +334,15 @@ def paraf(sesi: Sesi, periode: Periode, *, ya: bool, alasan: str | None = None) 
     )
 
 
-def tanda_tangan(sesi: Sesi, periode: Periode, *, ya: bool, alasan: str | None = None) -> Hasil:
-    """Step 7. The Kepala Dinas signs the laporan, or returns it to the Sekretaris."""
+def tanda_tangan(
+    sesi: Sesi, periode: Periode, *, ya: bool, alasan: str | None = None, sidik: str | None = None
+) -> Hasil:
+    """Step 7. The Kepala Dinas signs the laporan, or returns it to the Sekretaris. ``sidik`` as in step 4."""
     pemangku = sesi.sebagai("kepala-dinas")
     perubahan = f"laporan/{periode.id}"
     bita, kepala, _ = draft_kini(sesi, periode)
     berkas = berkas_dari(f"{periode.folder}/laporan.yaml", bita)
+    tuntut_yang_dibaca(berkas, sidik)
     paraf_sidik = paraf_berlaku(sesi, perubahan)
     if not ya:
         p = tolak(sesi, perubahan, pemangku.jabatan, [berkas], paraf_sidik, alasan, kepala)

@@ -18,6 +18,9 @@ from kinerja.session import Sesi
 from kinerja.workflow.permissions import izin_tanpa, perubahan_izin
 from kinerja.workflow.verdict import Verdict
 
+SIDIK_PENDEK = 12
+"""Hex digits of a digest that people are shown and type."""
+
 
 def lembar_kini(sesi: Sesi, periode: Periode, bidang: Bidang) -> tuple[bytes, str | None]:
     """A worksheet's bytes and its branch's head; no head when it is already signed."""
@@ -73,6 +76,21 @@ def tuntut_dihitung(verdict: Verdict | None, jabatan: str) -> None:
     for s in verdict.pohon.semua():
         if s.kode.startswith(("tak-bertuan", "identitas-tak-dikenal", "kosong")):
             raise DitolakError(f"{s.judul}: {s.alasan}", "tidak ada yang ditulis")
+
+
+def tuntut_yang_dibaca(berkas: Berkas, sidik: str | None) -> None:
+    """Refuses an answer to other bytes than those that were read.
+
+    Args:
+        sidik: beginning of the SHA-256 that was shown; None when nothing was shown before.
+    """
+    if sidik is None:
+        return
+    if len(sidik) < SIDIK_PENDEK or not berkas.sha256.startswith(sidik.casefold()):
+        raise BentrokError(
+            f"isinya berubah sejak dibaca: sekarang {berkas.sha256[:SIDIK_PENDEK]}, yang dijawab {sidik}",
+            "baca lagi dengan --lihat, lalu jawab dengan sidik yang tertulis di sana",
+        )
 
 
 def bidang_belum_bertanda(sesi: Sesi, periode: Periode) -> list[Bidang]:

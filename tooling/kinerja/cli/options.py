@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from kinerja.adapters.clocks import JamSistem
+from kinerja.adapters.keys import SandiPerluError
 from kinerja.agency import Instansi, cari_instansi
 from kinerja.domain.errors import PemakaianError
 from kinerja.domain.organisasi import Status
@@ -68,7 +70,13 @@ def sesi(t: Tempat, orang: str | None, kunci: Path | None) -> Sesi:
     if dikenal.cari(siapa) is None:
         ada = ", ".join(o.id for o in dikenal.orang)
         raise PemakaianError(f"orang `{siapa}` tidak dikenal", f"pilih: {ada}")
-    return t.instansi.sesi(forge, siapa, t.saat, kunci)
+    try:
+        return t.instansi.sesi(forge, siapa, t.saat, kunci)
+    except SandiPerluError as e:
+        if not sys.stdin.isatty():
+            raise
+        sandi = click.prompt(e.pesan, hide_input=True, err=True, prompt_suffix=": ")
+        return t.instansi.sesi(forge, siapa, t.saat, kunci, sandi)
 
 
 def opsi_repo(f: F) -> F:
@@ -95,9 +103,10 @@ def opsi_bertindak(f: F) -> F:
 
 
 def opsi_jawaban(f: F) -> F:
-    """``--ya``/``--tidak`` and ``--alasan``."""
+    """``--ya``/``--tidak``, ``--lihat``, ``--sidik`` and ``--alasan``."""
     f = click.option("--ya/--tidak", "ya", default=None, help="Jawaban: Ya atau Tidak.")(f)
     f = click.option("--lihat", is_flag=True, help="Tampilkan dahulu yang akan dijawab.")(f)
+    f = click.option("--sidik", metavar="SIDIK", help="Sidik isi yang dibaca; wajib untuk --ya.")(f)
     return click.option("--alasan", help="Alasan; wajib untuk --tidak.")(f)
 
 

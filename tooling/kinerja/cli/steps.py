@@ -19,8 +19,9 @@ from kinerja.cli.output import cetak_hasil, cetak_json
 from kinerja.domain.errors import KinerjaError, PemakaianError
 from kinerja.domain.laporan import Narasi
 from kinerja.domain.periode import Periode
-from kinerja.reading import lihat_draft, lihat_lembar
+from kinerja.reading import Bacaan, lihat_draft, lihat_lembar
 from kinerja.session import Hasil, Sesi
+from kinerja.standing import SIDIK_PENDEK
 
 
 def _penanda(s: Sesi) -> str:
@@ -93,15 +94,15 @@ def isi(
 @opsi_jawaban
 @opsi_bertindak
 def periksa(
-    periode: Periode, bidang: str, ya: bool | None, lihat: bool, alasan: str | None,
+    periode: Periode, bidang: str, ya: bool | None, lihat: bool, sidik: str | None, alasan: str | None,
     sebagai: str | None, kunci: Path | None, repo: str | None, format_: str,
 ) -> None:  # fmt: skip
     """Langkah 4. Kabid menandatangani kertas kerja, atau mengembalikannya."""
     s = sesi(tempat(repo), sebagai, kunci)
     _jawab(
-        s, format_, ya, lihat,
+        s, format_, ya, lihat, sidik,
         bacaan=lambda: lihat_lembar(s, periode, bidang),
-        langkah=lambda ya: sop.periksa(s, periode, bidang, ya=ya, alasan=alasan),
+        langkah=lambda ya: sop.periksa(s, periode, bidang, ya=ya, alasan=alasan, sidik=sidik),
     )  # fmt: skip
 
 
@@ -126,15 +127,15 @@ def susun(
 @opsi_jawaban
 @opsi_bertindak
 def paraf(
-    periode: Periode, ya: bool | None, lihat: bool, alasan: str | None,
+    periode: Periode, ya: bool | None, lihat: bool, sidik: str | None, alasan: str | None,
     sebagai: str | None, kunci: Path | None, repo: str | None, format_: str,
 ) -> None:  # fmt: skip
     """Langkah 6. Sekretaris memberi paraf, atau mengembalikan kepada Kasubag."""
     s = sesi(tempat(repo), sebagai, kunci)
     _jawab(
-        s, format_, ya, lihat,
+        s, format_, ya, lihat, sidik,
         bacaan=lambda: lihat_draft(s, periode),
-        langkah=lambda ya: sop.paraf(s, periode, ya=ya, alasan=alasan),
+        langkah=lambda ya: sop.paraf(s, periode, ya=ya, alasan=alasan, sidik=sidik),
     )  # fmt: skip
 
 
@@ -143,15 +144,15 @@ def paraf(
 @opsi_jawaban
 @opsi_bertindak
 def tanda_tangan(
-    periode: Periode, ya: bool | None, lihat: bool, alasan: str | None,
+    periode: Periode, ya: bool | None, lihat: bool, sidik: str | None, alasan: str | None,
     sebagai: str | None, kunci: Path | None, repo: str | None, format_: str,
 ) -> None:  # fmt: skip
     """Langkah 7. Kepala Dinas menandatangani laporan, atau mengembalikan kepada Sekretaris."""
     s = sesi(tempat(repo), sebagai, kunci)
     _jawab(
-        s, format_, ya, lihat,
+        s, format_, ya, lihat, sidik,
         bacaan=lambda: lihat_draft(s, periode),
-        langkah=lambda ya: sop.tanda_tangan(s, periode, ya=ya, alasan=alasan),
+        langkah=lambda ya: sop.tanda_tangan(s, periode, ya=ya, alasan=alasan, sidik=sidik),
     )  # fmt: skip
 
 
@@ -185,20 +186,27 @@ LANGKAH = (disposisi, siapkan, isi, periksa, susun, paraf, tanda_tangan, kirim)
 
 
 def _jawab(
-    s: Sesi, format_: str, ya: bool | None, lihat: bool, *,
-    bacaan: Callable[[], str], langkah: Callable[[bool], Hasil],
+    s: Sesi, format_: str, ya: bool | None, lihat: bool, sidik: str | None, *,
+    bacaan: Callable[[], Bacaan], langkah: Callable[[bool], Hasil],
 ) -> None:  # fmt: skip
-    """Steps 4, 6 and 7: shows what is to be answered, or gives the answer."""
+    """Steps 4, 6 and 7: shows what is to be answered, or gives the answer to what was shown."""
     if lihat:
-        teks = bacaan()
+        b = bacaan()
         if format_ == "json":
-            cetak_json({"skema": "bacaan/v1", "teks": teks})
+            cetak_json({"skema": "bacaan/v1", "teks": b.teks, "sidik": b.sidik})
         else:
-            click.echo(teks)
+            pendek = b.sidik[:SIDIK_PENDEK]
+            click.echo(f"{b.teks}\n\nSidik isi ini: {pendek}")
+            click.echo(f'Jawab dengan: --ya --sidik {pendek}   atau: --tidak --alasan "…"')
         return
     if ya is None:
         raise PemakaianError(
             "belum dijawab", "tambahkan --ya, atau --tidak --alasan; baca dahulu dengan --lihat"
+        )
+    if ya and sidik is None:
+        raise PemakaianError(
+            "belum disebut isi mana yang dijawab",
+            "baca dengan --lihat, lalu tambahkan --sidik yang tertulis di sana",
         )
     cetak_hasil(langkah(ya), format_, _penanda(s))
 

@@ -116,10 +116,7 @@ def test_a_dppa_that_comes_before_the_signature_asks_for_a_new_draft(kantor: Any
 
 def test_the_archive_holds_the_documents_on_which_the_report_was_signed(kantor: Any) -> None:
     k = kantor
-    k.semua_bertanda()
-    sop.susun(k.sesi("p-citra"), TW1)
-    sop.paraf(k.sesi("p-bakri"), TW1, ya=True)
-    sop.tanda_tangan(k.sesi("p-ayu"), TW1, ya=True)
+    _siap_kirim(k)
     dasar = {j: k.forge.reports().pohon.baca(j) for j in ("reports/2024/anggaran.yaml", "reports/kebijakan.yaml")}
     for jalur in dasar:
         k.ubah_utama(jalur, b"# berubah sesudah tanda tangan\n")
@@ -135,27 +132,48 @@ def test_the_archive_holds_the_documents_on_which_the_report_was_signed(kantor: 
     assert [b.pokok for b in putusan.baris if b.putus.value != "SAH"] == ["saksi waktu"]
 
 
+def _siap_kirim(k: Any) -> None:
+    k.semua_bertanda()
+    sop.susun(k.sesi("p-citra"), TW1)
+    sop.paraf(k.sesi("p-bakri"), TW1, ya=True)
+    sop.tanda_tangan(k.sesi("p-ayu"), TW1, ya=True)
+
+
 def test_an_archive_that_the_receiver_would_refuse_is_not_sent(kantor: Any) -> None:
     k = kantor
+    _siap_kirim(k)
+    identitas = k.forge.reports().pohon.baca("reports/identitas.yaml")
+    lama, lain = (k.instansi.kunci.joinpath(f"{o}.pub").read_bytes().split()[1] for o in ("p-citra", "p-oki"))
+    k.tulis_utama("reports/identitas.yaml", identitas.replace(lama, lain))
+    utama = k.forge.utama()
+    with pytest.raises(KinerjaError, match="tidak akan dinyatakan SAH"):
+        sop.kirim(k.sesi("p-citra"), TW1, _buang)
+    assert k.forge.utama() == utama
+
+
+def test_later_offices_rules_and_keys_do_not_reach_back(kantor: Any) -> None:
+    """Each act is judged by what main said on its own day."""
+    k = kantor
     k.semua_bertanda()
+    kebijakan = yaml.safe_load(k.forge.reports().pohon.baca("reports/kebijakan.yaml"))
+    for aturan in kebijakan["persetujuan"]:
+        if aturan["jenis"] == "kertas-kerja":
+            aturan["langkah"].append({**aturan["langkah"][0], "jabatan": "sekretaris"})
+    k.tulis_utama("reports/kebijakan.yaml", yaml.safe_dump(kebijakan, allow_unicode=True).encode())
     sop.susun(k.sesi("p-citra"), TW1)
     sop.paraf(k.sesi("p-bakri"), TW1, ya=True)
     sop.tanda_tangan(k.sesi("p-ayu"), TW1, ya=True)
     jabatan = k.forge.reports().pohon.baca("reports/jabatan.yaml")
     k.tulis_utama("reports/jabatan.yaml", jabatan.replace(b"orang: p-indah", b"orang: p-joni"))
-    utama = k.forge.utama()
-    with pytest.raises(KinerjaError, match="tidak akan dinyatakan SAH") as e:
-        sop.kirim(k.sesi("p-citra"), TW1, _buang)
-    assert "Indah" in str(e.value)
-    assert k.forge.utama() == utama
+    kiriman = sop.kirim(k.sesi("p-citra"), TW1, _buang)
+    putusan = verifikasi(io.BytesIO(kiriman.arsip), berkas_percaya(k.forge.reports()), None)
+    assert [b.pokok for b in putusan.baris if b.putus.value != "SAH"] == ["saksi waktu"]
+    assert any("berasal dari riwayat main pengirim" in b.alasan for b in putusan.baris)
 
 
 def test_an_archive_that_cannot_be_kept_is_not_recorded_as_sent(kantor: Any) -> None:
     k = kantor
-    k.semua_bertanda()
-    sop.susun(k.sesi("p-citra"), TW1)
-    sop.paraf(k.sesi("p-bakri"), TW1, ya=True)
-    sop.tanda_tangan(k.sesi("p-ayu"), TW1, ya=True)
+    _siap_kirim(k)
 
     def penuh(_nama: str, _bita: bytes) -> None:
         raise OSError("disk penuh")

@@ -14,11 +14,9 @@ from hypothesis import strategies as st
 
 from kinerja.calculation.capaian import hitung
 from kinerja.calculation.recap import (
-    SEMUA,
     batas_rata_rata,
     kategori,
     rekap,
-    rekap_semua,
     serapan,
 )
 from kinerja.domain.kertas_kerja import BarisAnggaran
@@ -147,16 +145,6 @@ def test_serapan() -> None:
     assert serapan(Decimal(3), Decimal(2)) == Decimal("66.67")
     assert serapan(Decimal(0), Decimal(0)) is None
     assert serapan(Decimal(5), Decimal(0)) == 0
-
-
-def test_rekap_semua_gives_every_bidang_then_the_agency() -> None:
-    baris = [_baris("x", "80", "b"), _baris("y", "100", "a"), _baris("z", None, "c")]
-    uang = {"a": [_anggaran("100", "50")], "b": [_anggaran("300", "50")]}
-    hasil = rekap_semua(baris, {}, uang, SKALA)
-    assert [r.bidang for r in hasil] == ["a", "b", "c", SEMUA]
-    assert [(r.dihitung, r.total) for r in hasil] == [(1, 1), (1, 1), (0, 1), (2, 3)]
-    assert hasil[-1].rata_rata == Decimal("90.00")
-    assert hasil[-1].serapan == Decimal("25.00")
 
 
 @given(st.data())

@@ -34,7 +34,7 @@ from kinerja.domain.organisasi import (
     Sebutan,
     Status,
 )
-from kinerja.domain.peristiwa import Berkas, Peristiwa, PeristiwaBertanda
+from kinerja.domain.peristiwa import Berkas, Peristiwa, PeristiwaBertanda, kanonik
 from kinerja.domain.putusan import KunciPercaya
 from kinerja.domain.tata_kelola import (
     AturanPersetujuan,
@@ -47,7 +47,7 @@ from kinerja.domain.tata_kelola import (
     Tindakan,
 )
 from kinerja.publishing import replay
-from kinerja.publishing.archive import bita_tanda_terima, isi_log, kembar, susun_arsip, tulis_zip
+from kinerja.publishing.archive import bita_tanda_terima, isi_log, kembar, polos_json, susun_arsip, tulis_zip
 from kinerja.publishing.receipts import buat_tanda_terima
 from kinerja.publishing.verification import HITUNGAN, Baris, Pemeriksa, Putus, Putusan, periksa_arsip
 from kinerja.workflow.log_rules import ruang
@@ -148,6 +148,27 @@ class Bangunan:
     tanpa: tuple[BidangTertinggal, ...] = ()
     catatan: list[PeristiwaBertanda] = field(default_factory=list)
     tambahan: dict[str, bytes] = field(default_factory=dict)
+    acuan: dict[str, bytes] = field(default_factory=dict)
+
+    def tata_kelola(self) -> dict[str, Any]:
+        """The governing documents as they are now."""
+        return {
+            "kebijakan": self.kebijakan,
+            "jabatan": self.jabatan,
+            "identitas": self.identitas,
+            "organisasi": self.organisasi,
+        }
+
+    def acuan_kini(self) -> tuple[Berkas, ...]:
+        """Their digests, as an act names them; each version stays in the archive."""
+        hasil = []
+        for nama, obj in sorted(self.tata_kelola().items()):
+            bita = kanonik(polos_json(obj))  # JSON is YAML
+            b = berkas(f"reports/{nama}.yaml", bita)
+            jalur = f"acuan/{b.sha256}.yaml"
+            self.acuan |= {jalur: bita, f"kembar/acuan/{b.sha256}.json": kembar(jalur, bita, obj)}
+            hasil.append(b)
+        return tuple(hasil)
 
     def catat(
         self, tindakan: Tindakan, orang: str, jabatan: str, pukul: str, **lain: Any
@@ -176,6 +197,7 @@ class Bangunan:
             jaminan=Jaminan.KUNCI_SENDIRI,
             kepala=None,
             kunci=penanda.sidik,
+            acuan=self.acuan_kini(),
         )
         p = replace(p, **lain)
         tanda = penanda.tanda_tangani(p.bita(), ruang_nama) if p.kunci else None
@@ -185,14 +207,8 @@ class Bangunan:
 
     def muatan(self) -> dict[str, bytes]:
         """The payload, paths below ``data/``."""
-        sumber = {
-            "kebijakan": self.kebijakan,
-            "jabatan": self.jabatan,
-            "identitas": self.identitas,
-            "organisasi": self.organisasi,
-        }
-        isi = {KERTAS: self.kertas, LAPORAN: self.laporan, **isi_log(self.catatan)}
-        for nama, obj in sumber.items():
+        isi = {KERTAS: self.kertas, LAPORAN: self.laporan, **isi_log(self.catatan), **self.acuan}
+        for nama, obj in self.tata_kelola().items():
             jalur = f"reports/{nama}.yaml"
             isi[jalur] = f"skema: {nama}/v1\n".encode()
             isi[f"kembar/{nama}.json"] = kembar(jalur, isi[jalur], obj)

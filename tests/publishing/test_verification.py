@@ -615,23 +615,67 @@ def test_own_work_is_not_approved() -> None:
     tolak(b.arsip(), "ikut menulis isinya")
 
 
+def _lunak() -> Any:
+    """A policy that asks no paraf of a report."""
+    laporan = C.KEBIJAKAN.persetujuan[1]
+    lunak = replace(laporan, langkah=laporan.langkah[1:])
+    return replace(C.KEBIJAKAN, persetujuan=(C.KEBIJAKAN.persetujuan[0], lunak))
+
+
+def _acuan(b: Any, nama: str) -> str:
+    """Digest of the version of a governing document that the last act names."""
+    return next(a.sha256 for a in b.catatan[-1].peristiwa.acuan if a.jalur == f"reports/{nama}.yaml")
+
+
 def test_weaker_policy_slipped_in() -> None:
+    """In place of the one that the acts name, under its own name, or beside it."""
     b = C.bangunan()
-    lunak = replace(C.KEBIJAKAN.persetujuan[1], langkah=C.KEBIJAKAN.persetujuan[1].langkah[1:])
-    b.kebijakan = replace(C.KEBIJAKAN, persetujuan=(C.KEBIJAKAN.persetujuan[0], lunak))
-    tolak(b.arsip(), "aturan persetujuan berubah")
+    lain = C.bangunan(kebijakan=_lunak())
+    asli, lunak = _acuan(b, "kebijakan"), _acuan(lain, "kebijakan")
+    yaml, kembaran = lain.acuan[f"acuan/{lunak}.yaml"], lain.acuan[f"kembar/acuan/{lunak}.json"]
+    tolak(C.bangunan(tambahan={f"acuan/{asli}.yaml": yaml}).arsip(), "tidak terikat pada isi")
+    tolak(C.bangunan(tambahan={f"kembar/acuan/{asli}.json": kembaran}).arsip(), "menyebut sumber")
+    palsu = kembar(f"acuan/{asli}.yaml", yaml, _lunak())
+    tambahan = {f"acuan/{asli}.yaml": yaml, f"kembar/acuan/{asli}.json": palsu}
+    tolak(C.bangunan(tambahan=tambahan).arsip(), "tidak terikat pada isi")
+    tambahan = {f"acuan/{lunak}.yaml": yaml, f"kembar/acuan/{lunak}.json": kembaran}
+    tolak(C.bangunan(tambahan=tambahan).arsip(), "tidak disebut peristiwa mana pun")
     tolak(b.arsip(kebijakan="0" * 64), "menyebut kebijakan lain")
 
 
-def test_key_that_was_not_in_force_on_that_day() -> None:
+@pytest.mark.parametrize("nama", ["identitas", "jabatan", "kebijakan", "organisasi"])
+def test_an_act_whose_governing_documents_are_missing(nama: str) -> None:
     b = C.bangunan()
+    del b.acuan[f"kembar/acuan/{_acuan(b, nama)}.json"]
+    tolak(b.arsip(), "tidak lengkap dalam arsip")
+
+
+def test_an_approval_that_names_no_governing_documents() -> None:
+    b = C.bangunan()
+    b.catatan.pop()
+    paraf = b.catatan[-1].sidik
+    b.catat(
+        Tindakan.TANDA_TANGAN, "p-ayu", "kepala-dinas", "2024-04-05 10:00", sesudah=paraf, acuan=()
+    )
+    tolak(b.arsip(), "tidak lengkap dalam arsip")
+
+
+def test_what_comes_after_the_approval_does_not_reach_back() -> None:
+    b = C.bangunan()
+    b.catat(Tindakan.TIDAK, "p-ayu", "kepala-dinas", "2024-04-05 11:00", alasan="terlambat")
+    b.jabatan = replace(C.JABATAN, pemangku=C.JABATAN.pemangku[1:])
+    b.kebijakan = _lunak()
+    assert C.periksa_contoh(b.arsip()).hasil is Putus.SAH
+
+
+def test_key_that_was_not_in_force_on_that_day() -> None:
     orang = tuple(
         replace(o, kunci=(Kunci(o.kunci[0].publik, date(2024, 1, 1), date(2024, 4, 5)),))
         if o.id == "p-ayu"
         else o
         for o in C.IDENTITAS.orang
     )
-    b.identitas = replace(C.IDENTITAS, orang=orang)
+    b = C.bangunan(identitas=replace(C.IDENTITAS, orang=orang))
     tolak(b.arsip(), "bukan milik p-ayu pada 2024-04-05")
 
 
@@ -658,6 +702,8 @@ def test_twin_that_says_something_else_than_the_yaml() -> None:
     isi["laporan"] = polos_json(C.Bangunan().isi_laporan())
 
     def muat(bita: bytes) -> object:
+        if bita.startswith(b"{"):
+            return json.loads(bita)
         return isi[bita.decode().split()[1].split("/")[0]]
 
     assert C.periksa_contoh(BAIK, muat=muat).hasil is Putus.SAH

@@ -31,7 +31,7 @@ from kinerja.domain.errors import DitolakError, KinerjaError
 from kinerja.domain.laporan import Kirim, Laporan
 from kinerja.domain.organisasi import Organisasi, Pemangku, Status
 from kinerja.domain.periode import Periode
-from kinerja.domain.peristiwa import PeristiwaBertanda
+from kinerja.domain.peristiwa import ACUAN, PeristiwaBertanda
 from kinerja.domain.putusan import KunciPercaya
 from kinerja.publishing import receipts, replay
 from kinerja.publishing.archive import isi_log, kembar, polos_json, susun_arsip
@@ -89,7 +89,8 @@ def siapkan_kiriman(sesi: Sesi, periode: Periode, pemangku: Pemangku) -> Kiriman
         oleh=sesi.id_orang,
         jabatan=pemangku.jabatan,
     )
-    arsip = susun_arsip(_muatan(r, kini, periode, laporan, log), pernyataan, sesi.penanda.tanda_tangani)
+    isi = {**_muatan(r, kini, periode, laporan, log), **_acuan(sesi, log)}
+    arsip = susun_arsip(isi, pernyataan, sesi.penanda.tanda_tangani)
     kirim = Kirim(
         skema="kirim/v1",
         periode=periode.id,
@@ -199,6 +200,25 @@ def _muatan(
     isi |= isi_log(log)
     isi["csv/capaian.csv"] = csv_capaian(r.rencana(periode.tahun), laporan)
     isi["laporan/laporan.md"] = markdown_laporan(r.organisasi(), r.rencana(periode.tahun), laporan)
+    return isi
+
+
+def _acuan(sesi: Sesi, log: Sequence[PeristiwaBertanda]) -> dict[str, bytes]:
+    """Offices, identities and rules of every act's own day, by digest, each with its twin."""
+    isi: dict[str, bytes] = {}
+    versi = {j: sesi.forge.versi(j) for j in ACUAN}
+    for p in (c.peristiwa for c in log):
+        for b in p.acuan:
+            bita = versi.get(b.jalur, {}).get(b.sha256)
+            if bita is None:
+                raise KinerjaError(
+                    f"{b.jalur} yang berlaku pada peristiwa {p.urut} tidak ada dalam riwayat main",
+                    "pulihkan riwayat main dari salinan lain",
+                )
+            nama = f"acuan/{b.sha256}.yaml"
+            if nama not in isi:
+                isi[nama] = bita
+                isi[f"kembar/acuan/{b.sha256}.json"] = kembar(nama, bita, untuk_json(muat(bita, nama)[0]))
     return isi
 
 

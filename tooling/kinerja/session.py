@@ -21,7 +21,7 @@ from kinerja.domain.findings import Finding, urutkan
 from kinerja.domain.kertas_kerja import KertasKerja
 from kinerja.domain.organisasi import Bidang, Orang, Pemangku, Sebutan
 from kinerja.domain.periode import Periode
-from kinerja.domain.peristiwa import Berkas, Peristiwa
+from kinerja.domain.peristiwa import ACUAN, Berkas, Peristiwa
 from kinerja.domain.tata_kelola import Jaminan, Tindakan
 from kinerja.validation.context import Konteks as KonteksAturan
 from kinerja.validation.engine import periksa_kertas_kerja
@@ -169,6 +169,7 @@ class Sesi:
             jaminan=Jaminan.KUNCI_SENDIRI,
             kepala=kepala,
             kunci=self.penanda.sidik,
+            acuan=tuple(berkas_dari(j, b) for j in ACUAN if (b := self.reports.pohon.baca(j)) is not None),
         )
 
     def milik(self, perubahan: str) -> tuple[Peristiwa, ...]:

@@ -18,7 +18,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -197,7 +196,6 @@ class RepoGit:
         pesan: str,
         penulis: Pelaku,
         waktu: datetime,
-        pengomit: Pelaku | None = None,
     ) -> str:
         """Makes a commit on the first parent's tree with some files replaced.
 
@@ -208,12 +206,11 @@ class RepoGit:
         Returns:
             The commit id; no ref is moved.
         """
-        pengomit = pengomit or penulis
         detik = f"{int(waktu.timestamp())} {waktu.strftime('%z')}"
         cabang = f"{_SEMENTARA}/{uuid.uuid4().hex}"  # never comes to exist: reset before the end
         naskah = bytearray(f"feature done\ncommit {cabang}\nmark :1\n".encode())
         naskah += f"author {_siapa(penulis)} {detik}\n".encode()
-        naskah += f"committer {_siapa(pengomit)} {detik}\n".encode()
+        naskah += f"committer {_siapa(penulis)} {detik}\n".encode()
         naskah += _data(pesan.encode())
         for kata, oid in zip(("from", *["merge"] * len(induk)), induk, strict=False):
             naskah += f"{kata} {oid}\n".encode()
@@ -332,12 +329,6 @@ class PohonGit:
         if self._daftar is None:
             self._daftar = self._repo.daftar(self.commit)
         return self._daftar
-
-
-@lru_cache(maxsize=1)
-def versi_git() -> str:
-    """The version that ``git --version`` prints."""
-    return str(Git().version())
 
 
 @contextmanager

@@ -16,15 +16,11 @@ from kinerja.adapters.git import Pelaku, PohonGit, RepoGit
 from kinerja.adapters.reports import Reports
 from kinerja.domain.errors import BentrokError, KinerjaError
 from kinerja.domain.organisasi import Orang
-from kinerja.domain.peristiwa import Berkas, Peristiwa, PeristiwaBertanda
+from kinerja.domain.peristiwa import ACUAN, Berkas, Peristiwa, PeristiwaBertanda
 from kinerja.workflow.ports import Penanda
 from kinerja.workflow.verdict import Perubahan
 
 UTAMA = "refs/heads/main"
-TATA_KELOLA = frozenset(
-    f"reports/{n}.yaml" for n in ("kebijakan", "organisasi", "jabatan", "identitas")
-)
-"""What decides who may approve."""
 _PERCOBAAN = 6
 
 
@@ -72,6 +68,12 @@ class ForgeLokal:
         """The commit of main's own line that last changed a file; main itself when none did."""
         riwayat = self.repo.riwayat(UTAMA, [jalur], lurus=True)
         return riwayat[-1].oid if riwayat else self.utama()
+
+    def versi(self, jalur: str) -> dict[str, bytes]:
+        """Every version of a file on main's own line: SHA-256 → bytes."""
+        commit = self.repo.riwayat(UTAMA, [jalur], lurus=True)
+        isi = self.repo.baca_banyak([f"{c.oid}:{jalur}" for c in commit])
+        return {sha256(b).hexdigest(): b for b in isi if b is not None}
 
     def kepala(self, perubahan: str) -> str | None:
         """Head of the change's branch; None when there is none."""
@@ -146,7 +148,7 @@ class ForgeLokal:
         """Refuses to merge what was judged under offices or rules that have changed since."""
         if dasar is None or dasar == utama:
             return
-        berubah = TATA_KELOLA & set(self.repo.jalur_berubah(dasar, utama))
+        berubah = set(ACUAN) & set(self.repo.jalur_berubah(dasar, utama))
         if berubah:
             raise BentrokError(
                 f"{min(berubah)} berubah sementara tindakan ini dinilai", "jalankan perintah ini sekali lagi"

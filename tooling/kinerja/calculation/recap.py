@@ -74,27 +74,6 @@ def rekap(
     )
 
 
-def rekap_semua(
-    baris: Sequence[BarisCapaian],
-    batas: Mapping[str, Decimal | None],
-    anggaran: Mapping[str, Sequence[BarisAnggaran]],
-    skala: Skala,
-) -> tuple[Rekap, ...]:
-    """Totals of every bidang, then of the whole agency.
-
-    Args:
-        anggaran: bidang → its lines; its order is the order of the result. A bidang that
-            only ``baris`` knows follows, in the order of first appearance.
-    """
-    urutan = dict.fromkeys([*anggaran, *(b.bidang for b in baris)])
-    per_bidang = [
-        rekap([b for b in baris if b.bidang == nama], batas, anggaran.get(nama, ()), nama, skala)
-        for nama in urutan
-    ]
-    seluruhnya = [a for milik in anggaran.values() for a in milik]
-    return (*per_bidang, rekap(baris, batas, seluruhnya, SEMUA, skala))
-
-
 def serapan(pagu: Decimal | None, realisasi: Decimal | None) -> Decimal | None:
     """Realisasi in percent of pagu, two places; None without pagu."""
     if pagu is None or realisasi is None or pagu == 0:

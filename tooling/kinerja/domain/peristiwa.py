@@ -15,6 +15,8 @@ from kinerja.domain.organisasi import Dasar, Sebutan
 from kinerja.domain.tata_kelola import Jaminan, Tindakan
 
 SKEMA = "peristiwa/v1"
+ACUAN = tuple(f"reports/{n}.yaml" for n in ("identitas", "jabatan", "kebijakan", "organisasi"))
+"""What decides who may approve; an act is judged by these as they were on main that day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class Peristiwa:
         alasan: required for ``tidak`` and ``tarik``.
         kepala: Git commit that was looked at; attribution only.
         kunci: fingerprint of the signing key, ``SHA256:…``; None when unsigned.
+        acuan: digests of :data:`ACUAN` on main when the act was done, so that a later change of
+            offices or rules cannot reach back.
     """
 
     urut: int
@@ -63,6 +67,7 @@ class Peristiwa:
     jaminan: Jaminan
     kepala: str | None
     kunci: str | None
+    acuan: tuple[Berkas, ...] = ()
     skema: str = SKEMA
 
     @property
@@ -89,6 +94,7 @@ class Peristiwa:
             "dasar": dasar,
             "berkas": [_berkas(b) for b in self.berkas],
             "masukan": [_berkas(b) for b in self.masukan],
+            "acuan": [_berkas(b) for b in self.acuan],
             "kebijakan": self.kebijakan,
             "sesudah": self.sesudah,
             "sebelumnya": self.sebelumnya,

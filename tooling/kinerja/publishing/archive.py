@@ -185,7 +185,8 @@ ISI
 
   data/reports/     berkas sumber (YAML) persis seperti yang disetujui
   data/peristiwa/   siapa menyetujui apa, berurutan dan bertanda tangan
-  data/kembar/      kebijakan, jabatan, dan identitas sebagai JSON
+  data/acuan/       kebijakan, jabatan, identitas, dan organisasi pada hari setiap tindakan
+  data/kembar/      dokumen tata kelola itu dan laporan sebagai JSON
   data/laporan/     laporan sebagai Markdown; data/csv/ tabelnya
   statement.json    pernyataan yang ditandatangani pengirim
 

@@ -6,7 +6,7 @@ Whether the acts amount to an approval is ``replay``'s to say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from kinerja.domain.arsip import KepalaLog
@@ -59,15 +59,19 @@ def periksa_rantai(catatan: Sequence[PeristiwaBertanda], log: KepalaLog) -> Bari
 
 def periksa_tanda_peristiwa(
     catatan: Sequence[PeristiwaBertanda],
-    konteks: Konteks,
+    konteks: Callable[[Peristiwa], Konteks],
     percaya: Sequence[KunciPercaya],
     periksa: PeriksaTanda,
 ) -> tuple[Baris, ...]:
-    """Whether each event's signature is its person's, by a key in force on that day."""
+    """Whether each event's signature is its person's, by a key in force on that day.
+
+    Args:
+        konteks: gives the offices and identities of an act's own day.
+    """
     baris = [
         Baris(putus, POKOK_TANDA, f"peristiwa {c.peristiwa.urut}: {alasan}")
         for c in catatan
-        for putus, alasan in _cacat(c, konteks, percaya, periksa)
+        for putus, alasan in _cacat(c, konteks(c.peristiwa), percaya, periksa)
     ]
     if baris:
         return tuple(baris)

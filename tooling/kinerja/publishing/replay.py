@@ -1,9 +1,9 @@
 """Replays the approvals inside an archive with the same evaluator that let them merge.
 
-Policy, agency, offices and identities come from the JSON twins, events from the archive's log,
-digests from the sources beside them. It decides whether the report and every worksheet under
-it were approved, byte for byte, by who held the office on that day. Signatures, the log's
-chain and the manifests are judged before (``verification``).
+Policy, agency, offices and identities of each act's own day come from the JSON twins, events
+from the archive's log, digests from the sources beside them. It decides whether the report and
+every worksheet under it were approved, byte for byte, by who held the office on that day.
+Signatures, the log's chain and the manifests are judged before (``verification``).
 
 Example:
     >>> [b.alasan for b in putar_ulang(isi, pernyataan) if b.putus is not Putus.SAH]
@@ -12,22 +12,20 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import timedelta, timezone
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
 from kinerja.domain.arsip import Pernyataan
-from kinerja.domain.errors import KinerjaError
 from kinerja.domain.laporan import Laporan
-from kinerja.domain.organisasi import ZONA_JAM, DaftarIdentitas, DaftarJabatan, Organisasi, Sebutan
+from kinerja.domain.organisasi import Sebutan
 from kinerja.domain.periode import Periode
-from kinerja.domain.peristiwa import Berkas, Peristiwa
+from kinerja.domain.peristiwa import ACUAN, Berkas, Peristiwa
 from kinerja.domain.putusan import Baris, Putus
-from kinerja.domain.tata_kelola import PERSETUJUAN, Kebijakan, Tindakan
-from kinerja.publishing.bag import KEMBAR, PERISTIWA
-from kinerja.publishing.twins import Kembar, baca_kembar, bangun, polos_json
+from kinerja.domain.tata_kelola import PERSETUJUAN, Tindakan
+from kinerja.publishing.bag import PERISTIWA
+from kinerja.publishing.contexts import KELIRU, Isi, KonteksLog, baca_konteks, kembar_dari, nama_kembar
+from kinerja.publishing.twins import bangun
 from kinerja.workflow.approvals import evaluate
 from kinerja.workflow.log_rules import baca_peristiwa
 from kinerja.workflow.offices import pemangku_sah
@@ -35,68 +33,12 @@ from kinerja.workflow.permissions import izin_tanpa
 from kinerja.workflow.policy import sidik_kebijakan
 from kinerja.workflow.verdict import Konteks, Perubahan, Verdict
 
-POKOK_PERSETUJUAN, POKOK_KEMBAR = "persetujuan", "kembar JSON"
+POKOK_PERSETUJUAN = "persetujuan"
 TUJUAN = "refs/heads/main"
-KELIRU = (
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    ArithmeticError,
-    RecursionError,
-    KinerjaError,
-)
 
-_WAJIB: dict[str, type] = {
-    "kebijakan": Kebijakan,
-    "jabatan": DaftarJabatan,
-    "identitas": DaftarIdentitas,
-    "organisasi": Organisasi,
-}
 _PENULIS = frozenset({Tindakan.SIAPKAN, Tindakan.AJUKAN, Tindakan.SUSUN})
 _KERTAS_KERJA = "kertas-kerja/"
-
-Isi = Mapping[str, bytes]
-Muat = Callable[[bytes], object]
-
-
-def baca_konteks(isi: Isi) -> Konteks:
-    """What the base branch said, from the twins; raises ValueError when they do not fit."""
-    organisasi = bangun(Organisasi, _kembar(isi, "organisasi").isi)
-    jam = ZONA_JAM.get(organisasi.zona_waktu)
-    if jam is None:
-        raise ValueError(f"zona waktu `{organisasi.zona_waktu}` tidak dikenal")
-    return Konteks(
-        bangun(Kebijakan, _kembar(isi, "kebijakan").isi),
-        organisasi,
-        bangun(DaftarJabatan, _kembar(isi, "jabatan").isi),
-        bangun(DaftarIdentitas, _kembar(isi, "identitas").isi),
-        timezone(timedelta(hours=jam)),
-    )
-
-
-def periksa_kembar(isi: Isi, periode: Periode, muat: Muat | None = None) -> tuple[Baris, ...]:
-    """Whether every twin is bound to its YAML source.
-
-    Args:
-        muat: reads YAML into plain data; with it the contents are compared too.
-    """
-    jalur = {n: f"reports/{n}.yaml" for n in _WAJIB} | {"laporan": f"{periode.folder}/laporan.yaml"}
-    cacat: list[str] = [f"`{KEMBAR}{n}.json` tidak ada" for n in _WAJIB if _nama(n) not in isi]
-    for nama in sorted(n for n in isi if n.startswith(KEMBAR)):
-        kunci = nama.removeprefix(KEMBAR).removesuffix(".json")
-        if kunci not in jalur or nama != _nama(kunci):
-            cacat.append(f"`{nama}` bukan kembar yang dikenal")
-            continue
-        try:
-            cacat += _cacat_kembar(isi, kunci, jalur[kunci], muat)
-        except KELIRU as e:
-            cacat.append(f"`{nama}` tidak terbaca: {e}")
-    if cacat:
-        return tuple(Baris(Putus.TIDAK_SAH, POKOK_KEMBAR, c) for c in cacat)
-    cara = "sidik dan isinya" if muat else "sidiknya"
-    alasan = f"kebijakan, jabatan, identitas, dan organisasi sama dengan sumbernya ({cara})"
-    return (Baris(Putus.SAH, POKOK_KEMBAR, alasan),)
+_ISI_ACUAN = "data/acuan/"
 
 
 def putar_ulang(isi: Isi, pernyataan: Mapping[str, Any]) -> tuple[Baris, ...]:
@@ -106,39 +48,6 @@ def putar_ulang(isi: Isi, pernyataan: Mapping[str, Any]) -> tuple[Baris, ...]:
     except KELIRU as e:
         alasan = f"persetujuan tidak dapat diputar ulang: {e}"
         return (Baris(Putus.TIDAK_SAH, POKOK_PERSETUJUAN, alasan),)
-
-
-# helpers for twins
-
-
-def _nama(kunci: str) -> str:
-    return f"{KEMBAR}{kunci}.json"
-
-
-def _kembar(isi: Isi, kunci: str) -> Kembar:
-    return baca_kembar(isi[_nama(kunci)])
-
-
-def _cacat_kembar(isi: Isi, kunci: str, jalur: str, muat: Muat | None) -> Iterator[str]:
-    k = _kembar(isi, kunci)
-    sumber = isi.get(f"data/{jalur}")
-    if k.jalur != jalur or sumber is None:
-        yield f"`{_nama(kunci)}` menyebut sumber `{k.jalur}`, seharusnya `{jalur}` dalam arsip"
-    elif sha256(sumber).hexdigest() != k.sha256:
-        yield f"`{_nama(kunci)}` tidak terikat pada isi `{jalur}` yang ada dalam arsip"
-    elif muat is not None:
-        asli, salinan = polos_json(muat(sumber)), k.isi
-        tipe = _WAJIB.get(kunci)
-        bentuk = _inti if tipe is None else partial(bangun, tipe)
-        if bentuk(asli) != bentuk(salinan):
-            yield f"isi `{_nama(kunci)}` berbeda dari `{jalur}`"
-
-
-def _inti(laporan: object) -> object:
-    """What the replay uses of a report; its figures may be written in two ways."""
-    if not isinstance(laporan, dict):
-        raise ValueError("bukan laporan")
-    return [laporan.get(k) or [] for k in ("versi", "status", "masukan", "tanpa")]
 
 
 # helpers for the replay
@@ -152,12 +61,14 @@ def _putar_ulang(isi: Isi, p: Pernyataan) -> Iterator[Baris]:
     konteks = baca_konteks(isi)
     nama = sorted(n for n in isi if n.startswith(PERISTIWA) and n.endswith(".json"))
     peristiwa = tuple(baca_peristiwa(isi[n]) for n in nama)
-    laporan = bangun(Laporan, _kembar(isi, "laporan").isi) if _nama("laporan") in isi else None
+    laporan = bangun(Laporan, kembar_dari(isi, "laporan").isi) if nama_kembar("laporan") in isi else None
     yield from _cacat_pernyataan(p, konteks, laporan)
     folder = Periode.baca(p.periode).folder
     jalur = f"{folder}/laporan.yaml"
-    verdict = _nilai(isi, konteks, peristiwa, f"laporan/{p.periode}", jalur)
-    yield from _baris_verdict(isi, konteks, verdict)
+    log = KonteksLog(isi, konteks)
+    yield from _cacat_acuan(isi, peristiwa)
+    verdict = _nilai(isi, log, peristiwa, f"laporan/{p.periode}", jalur)
+    yield from _baris_verdict(isi, log, verdict)
     ini = (jalur, _sidik(isi, jalur))
     tentang = [
         e
@@ -175,8 +86,8 @@ def _putar_ulang(isi: Isi, p: Pernyataan) -> Iterator[Baris]:
         if j.startswith(f"{folder}/{_KERTAS_KERJA}")
     }
     for bidang, jalur in sorted(lembar.items()):
-        v = _nilai(isi, konteks, peristiwa, f"kk/{p.periode}/{bidang}", jalur)
-        yield from _baris_verdict(isi, konteks, v)
+        v = _nilai(isi, log, peristiwa, f"kk/{p.periode}/{bidang}", jalur)
+        yield from _baris_verdict(isi, log, v)
     akhir = min((e.urut for e in tentang if e.tindakan in PERSETUJUAN), default=None)
     for bidang in sorted(milik - set(lembar)):
         izin = izin_tanpa(konteks, peristiwa, p.periode, bidang, akhir)
@@ -199,17 +110,51 @@ def _cacat_pernyataan(p: Pernyataan, konteks: Konteks, laporan: Laporan | None) 
         yield _baris(True, f"arsip dibuat {nama} ({sah.sebutan.awalan}{jabatan})")
 
 
+def _cacat_acuan(isi: Isi, peristiwa: Sequence[Peristiwa]) -> Iterator[Baris]:
+    """No governing document stands here that no act names; and which of them the log vouches for."""
+    disebut = {b.sha256 for p in peristiwa for b in p.acuan}
+    ada = {n.removeprefix(_ISI_ACUAN).removesuffix(".yaml") for n in isi if n.startswith(_ISI_ACUAN)}
+    for sidik in sorted(ada - disebut):
+        yield _baris(False, f"`acuan/{sidik[:12]}…` tidak disebut peristiwa mana pun")
+    tercatat = {b.sha256 for p in peristiwa for b in p.berkas if b.jalur in ACUAN}
+    asing = len(disebut - tercatat)
+    if asing:
+        yield _baris(
+            True,
+            f"catatan: {asing} versi kebijakan, jabatan, identitas, atau organisasi berasal dari riwayat "
+            "main pengirim; perubahannya tidak tercatat dalam log",
+        )
+
+
 def _nilai(
-    isi: Isi, konteks: Konteks, peristiwa: tuple[Peristiwa, ...], perubahan: str, jalur: str
+    isi: Isi, log: KonteksLog, peristiwa: tuple[Peristiwa, ...], perubahan: str, jalur: str
 ) -> Verdict:
-    milik = [p for p in peristiwa if p.perubahan == perubahan]
+    """The verdict at the first act by which the change was approved, or why there was none.
+
+    What came later (another policy, another holder, a *tidak* after the merge) decides nothing.
+    """
+    sidik = _sidik(isi, jalur)
     bita = isi.get(f"data/{jalur}")
-    berkas = (Berkas(jalur, sha256(bita).hexdigest(), len(bita)),) if bita is not None else ()
-    penulis = frozenset(p.orang for p in milik if p.tindakan in _PENULIS)
-    return evaluate(konteks, Perubahan(perubahan, TUJUAN, berkas, penulis), peristiwa)
+    berkas = (Berkas(jalur, sidik, len(bita)),) if sidik is not None and bita is not None else ()
+    milik = [p for p in peristiwa if p.perubahan == perubahan]
+    calon = [
+        p
+        for p in milik
+        if p.tindakan in PERSETUJUAN and (jalur, sidik) in {(b.jalur, b.sha256) for b in p.berkas}
+    ]
+    verdict: Verdict | None = None
+    for p in calon or milik[-1:]:
+        penulis = frozenset(x.orang for x in milik if x.tindakan in _PENULIS and x.urut <= p.urut)
+        sampai = [x for x in peristiwa if x.urut <= p.urut]
+        verdict = evaluate(log.saat(p), Perubahan(perubahan, TUJUAN, berkas, penulis), sampai)
+        if verdict.lulus:
+            return verdict
+    if verdict is None:
+        raise ValueError(f"tidak ada peristiwa untuk `{perubahan}`")
+    return verdict
 
 
-def _baris_verdict(isi: Isi, konteks: Konteks, v: Verdict) -> Iterator[Baris]:
+def _baris_verdict(isi: Isi, log: KonteksLog, v: Verdict) -> Iterator[Baris]:
     """A line per leaf of the verdict, and the covered files and holders of what counted."""
     judul = v.pohon.judul
     for s in v.pohon.semua():
@@ -217,7 +162,8 @@ def _baris_verdict(isi: Isi, konteks: Konteks, v: Verdict) -> Iterator[Baris]:
             yield _baris(s.lulus, f"{judul}: {s.judul}: {s.alasan}")
     for h in v.langkah:
         if h.peristiwa is not None:
-            yield from (_baris(False, f"{judul}: {c}") for c in _cacat(isi, konteks, h.peristiwa))
+            cacat = _cacat(isi, log.saat(h.peristiwa), h.peristiwa)
+            yield from (_baris(False, f"{judul}: {c}") for c in cacat)
     if not v.lulus and not any(not s.lulus and not s.anak for s in v.pohon.semua()):
         yield _baris(False, f"{judul}: {v.pohon.alasan}")
     yield from (_baris(True, f"{judul}: catatan: {c}") for c in v.catatan)

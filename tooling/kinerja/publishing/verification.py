@@ -37,6 +37,14 @@ from kinerja.publishing.bag import (
     periksa_bag,
 )
 from kinerja.publishing.bag import POKOK as POKOK_ISI
+from kinerja.publishing.contexts import (
+    KELIRU,
+    POKOK_KEMBAR,
+    KonteksLog,
+    Muat,
+    baca_konteks,
+    periksa_kembar,
+)
 from kinerja.publishing.logbook import (
     POKOK_LOG,
     POKOK_TANDA,
@@ -45,14 +53,7 @@ from kinerja.publishing.logbook import (
     periksa_tanda_peristiwa,
 )
 from kinerja.publishing.receipts import Saksi, periksa_tanda_terima
-from kinerja.publishing.replay import (
-    KELIRU,
-    POKOK_KEMBAR,
-    POKOK_PERSETUJUAN,
-    Muat,
-    baca_konteks,
-    periksa_kembar,
-)
+from kinerja.publishing.replay import POKOK_PERSETUJUAN
 from kinerja.publishing.trust import PeriksaTanda, baca_percaya, cari_penandatangan
 from kinerja.publishing.zipstrict import ArsipKetat, WadahError
 
@@ -208,8 +209,8 @@ def _periksa_dalam(k: _Kerja, isi: IsiArsip, pernyataan: Pernyataan) -> None:
     if not k.utuh():
         return
     try:
-        konteks = baca_konteks(isi)
-        k.baris += periksa_tanda_peristiwa(catatan, konteks, k.p.percaya, k.p.periksa_tanda)
+        konteks = KonteksLog(isi, baca_konteks(isi))
+        k.baris += periksa_tanda_peristiwa(catatan, konteks.saat, k.p.percaya, k.p.periksa_tanda)
         ulang = k.p.putar_ulang(isi, json.loads(isi[PERNYATAAN]))
     except KELIRU as e:
         k.catat(Putus.TIDAK_SAH, POKOK_PERSETUJUAN, f"tidak dapat diputar ulang: {e}")

@@ -31,10 +31,6 @@ class PemeriksaSkema:
         self._isi = {nama.removesuffix(".json"): json.loads(isi) for nama, isi in skema.items()}
         self._validator: dict[str, Any] = {}
 
-    def jenis(self) -> tuple[str, ...]:
-        """The kinds of file that have a schema, ``kertas-kerja.v1`` …"""
-        return tuple(sorted(self._isi))
-
     def periksa(self, data: object, jenis: str | None = None) -> tuple[Masalah, ...]:
         """Checks a document against the schema that it names.
 

@@ -162,7 +162,7 @@ def _identitas_tak_dikenal(perubahan: Perubahan) -> tuple[Simpul, ...]:
 # helpers: is one event good
 
 
-def _cacat(kerja: _Kerja, k: _Kelompok, langkah: LangkahPersetujuan, p: Peristiwa) -> str | None:
+def _cacat(kerja: _Kerja, langkah: LangkahPersetujuan, p: Peristiwa) -> str | None:
     """Code and reason why an approval does not count, order and persons aside."""
     jabatan = p.jabatan
     nama = kerja.konteks.identitas.nama(p.orang)
@@ -206,7 +206,7 @@ def _persetujuan(
     """Every approval given for this step, with what is wrong with it."""
     jabatan = k.kepemilikan.jabatan(langkah.jabatan)
     return tuple(
-        (p, _cacat(kerja, k, langkah, p))
+        (p, _cacat(kerja, langkah, p))
         for p in kerja.peristiwa
         if p.jabatan == jabatan and p.tindakan is langkah.tindakan
     )

@@ -82,6 +82,7 @@ def _bangun(isi: dict[str, object]) -> Peristiwa:
         jaminan=Jaminan(str(isi["jaminan"])),
         kepala=_teks(isi["kepala"]),
         kunci=_teks(isi["kunci"]),
+        acuan=_berkas(isi["acuan"]),
     )
 
 

@@ -1,22 +1,13 @@
-"""Ports: what the workflow needs from the world, so that a fake can replace it.
+"""Ports: what the workflow needs from the world, so that something else can take its place.
 
-Only two things are replaced anywhere: the clock and the key that signs.
+Only the key that signs is one so far; time is passed in as a value.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Protocol
 
 from kinerja.domain.tata_kelola import Jaminan
-
-
-class Jam(Protocol):
-    """A clock. Read once per command, then passed down as a value."""
-
-    def sekarang(self) -> datetime:
-        """The present moment, aware."""
-        ...
 
 
 class Penanda(Protocol):

@@ -88,7 +88,7 @@ def test_whole_period_with_every_tidak(kantor: Any) -> None:
     paraf, teken = _peristiwa(k, "laporan/2024-tw1")[-2:]
     assert teken.sesudah == paraf.sidik()
     assert k.forge.reports().laporan(TW1) is not None
-    kiriman = sop.kirim(k.sesi("p-citra"), TW1, _buang)
+    _, kiriman = sop.kirim(k.sesi("p-citra"), TW1, _buang)
     assert k.forge.reports().kirim(TW1).sha256 == kiriman.kirim.sha256
     with pytest.raises(DitolakError, match="sudah dikirim"):
         sop.kirim(k.sesi("p-citra"), TW1, _buang)
@@ -121,7 +121,7 @@ def test_the_archive_holds_the_documents_on_which_the_report_was_signed(kantor: 
     for jalur in dasar:
         k.ubah_utama(jalur, b"# berubah sesudah tanda tangan\n")
     k.ubah_utama("reports/jabatan.yaml", b"# jabatan hari ini\n")
-    kiriman = sop.kirim(k.sesi("p-citra"), TW1, _buang)
+    _, kiriman = sop.kirim(k.sesi("p-citra"), TW1, _buang)
     with zipfile.ZipFile(io.BytesIO(kiriman.arsip)) as z:
         isi = {n.partition("/")[2]: z.read(n) for n in z.namelist()} | {n: z.read(n) for n in z.namelist()}
     for jalur, bita in dasar.items():
@@ -165,7 +165,7 @@ def test_later_offices_rules_and_keys_do_not_reach_back(kantor: Any) -> None:
     sop.tanda_tangan(k.sesi("p-ayu"), TW1, ya=True)
     jabatan = k.forge.reports().pohon.baca("reports/jabatan.yaml")
     k.tulis_utama("reports/jabatan.yaml", jabatan.replace(b"orang: p-indah", b"orang: p-joni"))
-    kiriman = sop.kirim(k.sesi("p-citra"), TW1, _buang)
+    _, kiriman = sop.kirim(k.sesi("p-citra"), TW1, _buang)
     putusan = verifikasi(io.BytesIO(kiriman.arsip), berkas_percaya(k.forge.reports()), None)
     assert [b.pokok for b in putusan.baris if b.putus.value != "SAH"] == ["saksi waktu"]
     assert any("berasal dari riwayat main pengirim" in b.alasan for b in putusan.baris)
@@ -181,7 +181,7 @@ def test_an_archive_that_cannot_be_kept_is_not_recorded_as_sent(kantor: Any) -> 
     with pytest.raises(OSError, match="disk penuh"):
         sop.kirim(k.sesi("p-citra"), TW1, penuh)
     assert k.forge.reports().kirim(TW1) is None
-    assert sop.kirim(k.sesi("p-citra"), TW1, _buang).kirim.sha256
+    assert sop.kirim(k.sesi("p-citra"), TW1, _buang)[1].kirim.sha256
 
 
 def test_offices_that_change_while_an_act_is_judged_stop_it(kantor: Any) -> None:
@@ -318,7 +318,7 @@ def test_a_late_bidang_needs_the_sekretaris(kantor: Any) -> None:
     sop.tanda_tangan(k.sesi("p-ayu"), TW1, ya=True)
     laporan = k.forge.reports().laporan(TW1)
     assert {t.bidang for t in laporan.tanpa} == {b.id for b in r.organisasi().bidang} - {"sekretariat", DESA}
-    kiriman = sop.kirim(k.sesi("p-citra"), TW1, _buang)
+    _, kiriman = sop.kirim(k.sesi("p-citra"), TW1, _buang)
     putusan = verifikasi(io.BytesIO(kiriman.arsip), berkas_percaya(k.forge.reports()), None)
     assert any("seizin Sekretaris: terlambat" in b.alasan for b in putusan.baris)
     assert [b.pokok for b in putusan.baris if b.putus.value != "SAH"] == ["saksi waktu"]

@@ -1,4 +1,5 @@
-"""The answers to a proposal: *tidak*, and the act that completes the approvals and merges.
+"""The answers to a proposal: *tidak*, the act that completes the approvals and merges, and the
+permission to go on without a late bidang.
 
 What an act must meet before is in ``standing``; the eight steps that use both are in ``sop``.
 """
@@ -6,11 +7,13 @@ What an act must meet before is in ``standing``; the eight steps that use both a
 from __future__ import annotations
 
 from kinerja.adapters.local_forge import Rencana
-from kinerja.domain.errors import PemakaianError
+from kinerja.domain.errors import DitolakError, PemakaianError
+from kinerja.domain.periode import Periode
 from kinerja.domain.peristiwa import Berkas, Peristiwa
 from kinerja.domain.tata_kelola import Tindakan
-from kinerja.session import Sesi
+from kinerja.session import Hasil, Sesi
 from kinerja.standing import sidik_terakhir, tuntut_dihitung
+from kinerja.workflow.permissions import perubahan_izin
 
 
 def tolak(
@@ -50,3 +53,23 @@ def paraf_berlaku(sesi: Sesi, perubahan: str) -> str | None:
         if h.langkah.tindakan is Tindakan.PARAF and h.peristiwa is not None:
             return h.peristiwa.sidik()
     return sidik_terakhir(sesi, perubahan, Tindakan.PARAF)
+
+
+def izinkan_tanpa(sesi: Sesi, periode: Periode, id_bidang: str, alasan: str) -> Hasil:
+    """The Sekretaris lets the report go without a late bidang; every page will say so."""
+    pemangku = sesi.sebagai("sekretaris")
+    bidang = sesi.bidang(id_bidang)
+    if sesi.reports.kertas_kerja(periode, bidang.id) is not None:
+        raise DitolakError(f"{bidang.nama} sudah bertanda tangan", "tidak perlu ditinggalkan")
+    if not alasan.strip():
+        raise PemakaianError("alasan belum ditulis", "tambahkan --alasan")
+    p = sesi.peristiwa(
+        perubahan_izin(periode.id, bidang.id), Tindakan.SETUJU, pemangku, [], alasan=alasan.strip()
+    )
+    sesi.catat(Rencana(p, f"Tanpa {bidang.nama}"))
+    return Hasil(
+        f"laporan {periode.judul} boleh disusun tanpa {bidang.nama}",
+        (f"alasan: {alasan}",),
+        f"kinerja susun {periode.id}",
+        (sesi.pemegang("kasubag-program"),),
+    )

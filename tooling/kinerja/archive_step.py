@@ -38,7 +38,7 @@ from kinerja.publishing.archive import isi_log, kembar, polos_json, susun_arsip
 from kinerja.publishing.report_text import csv_capaian, markdown_laporan
 from kinerja.publishing.trust import baca_percaya, tulis_percaya
 from kinerja.publishing.verification import HITUNGAN, Baris, Putus
-from kinerja.session import Hasil, Sesi
+from kinerja.session import Sesi
 from kinerja.workflow.policy import sidik_kebijakan
 
 _KEMBAR = ("organisasi", "jabatan", "identitas", "kebijakan")
@@ -51,7 +51,6 @@ class Kiriman:
 
     arsip: bytes
     kirim: Kirim
-    hasil: Hasil
 
 
 def siapkan_kiriman(sesi: Sesi, periode: Periode, pemangku: Pemangku) -> Kiriman:
@@ -103,7 +102,7 @@ def siapkan_kiriman(sesi: Sesi, periode: Periode, pemangku: Pemangku) -> Kiriman
         dikirim=saat,
         oleh=sesi.id_orang,
     )
-    return Kiriman(arsip, kirim, Hasil(""))
+    return Kiriman(arsip, kirim)
 
 
 def buat_tanda_terima(

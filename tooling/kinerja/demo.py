@@ -161,9 +161,9 @@ def kirimkan(w: Walk, periode: Periode, saat: str, terima: str) -> None:
     """Step 8: the archive, BAPPEDA's receipt, and its record."""
     s = w.sesi("kasubag-program", saat)
     folder = w.instansi.keluar / "arsip"
-    kiriman = sop.kirim(s, periode, lambda nama, bita: tulis_atomik(folder / nama, bita))
+    hasil, kiriman = sop.kirim(s, periode, lambda nama, bita: tulis_atomik(folder / nama, bita))
     berkas = folder / kiriman.kirim.arsip
-    w.tutur(8, s, kiriman.hasil)
+    w.tutur(8, s, hasil)
     status = w.forge.reports().organisasi().status
     bita = buat_tanda_terima(
         kiriman.arsip, kiriman.kirim.arsip,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kinerja import sop
 from kinerja.adapters.local_forge import berkas_dari
 from kinerja.adapters.reports import baca_dokumen, jalur_kertas_kerja
 from kinerja.calculation.numbers import format_persen, format_rupiah
@@ -16,6 +15,7 @@ from kinerja.domain.errors import DitolakError
 from kinerja.domain.kertas_kerja import KertasKerja
 from kinerja.domain.laporan import Laporan
 from kinerja.domain.periode import Periode
+from kinerja.filling import ambil
 from kinerja.publishing.report_text import markdown_laporan, tampil
 from kinerja.session import Sesi
 
@@ -31,7 +31,7 @@ class Bacaan:
 def lihat_lembar(sesi: Sesi, periode: Periode, id_bidang: str) -> Bacaan:
     """The worksheet of a bidang as it stands: figures, capaian, words, findings."""
     bidang = sesi.bidang(id_bidang)
-    bita = sop.ambil(sesi, periode, id_bidang)
+    bita = ambil(sesi, periode, id_bidang)
     jalur = jalur_kertas_kerja(periode, bidang.id)
     kk = baca_dokumen(bita, jalur, "kertas-kerja", KertasKerja)
     lembar = {**sesi.lembar_bertanda(periode), periode.bagian: [kk]}

@@ -13,26 +13,25 @@ Example:
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 
 from kinerja.adapters.documents import tulis
 from kinerja.adapters.local_forge import Rencana, berkas_dari
 from kinerja.adapters.reports import jalur_kertas_kerja
 from kinerja.adapters.worksheet_writer import kertas_kerja_baru
 from kinerja.adapters.yaml_splice import sisip
-from kinerja.answers import paraf_berlaku, setujui, tolak
-from kinerja.archive_step import Kiriman, berkas_percaya, siapkan_kiriman, tanda_terima_sah
+from kinerja.answers import izinkan_tanpa, paraf_berlaku, setujui, tolak
+from kinerja.archive_step import Kiriman, siapkan_kiriman
 from kinerja.compiling import rancang_laporan, temuan_lembar_bertanda
-from kinerja.domain.errors import DitolakError, KinerjaError, PemakaianError, TemuanError
+from kinerja.domain.errors import DitolakError, TemuanError
 from kinerja.domain.findings import ada_galat
 from kinerja.domain.kertas_kerja import Disposisi, Tenggat
 from kinerja.domain.laporan import Narasi
 from kinerja.domain.periode import Periode
-from kinerja.domain.putusan import Putus
 from kinerja.domain.tata_kelola import Tindakan
+from kinerja.filling import Suntingan, ambil, baris_berubah
 from kinerja.merge3 import gabung_isian
+from kinerja.receipt_step import catat_tanda_terima
 from kinerja.session import Hasil, Sesi
 from kinerja.standing import (
     ajuan_berlaku,
@@ -46,17 +45,13 @@ from kinerja.standing import (
     tuntut_dihitung,
     tuntut_yang_dibaca,
 )
-from kinerja.verify_step import verifikasi
-from kinerja.workflow.permissions import perubahan_izin
+from kinerja.verify_step import tuntut_layak_kirim
 from kinerja.workflow.stages import tenggat_periode
 
-
-@dataclass(frozen=True, slots=True)
-class Suntingan:
-    """A worksheet edited in a file: its bytes, and the bytes that the edit began from."""
-
-    isi: bytes
-    asal: bytes
+__all__ = [
+    "Suntingan", "ambil", "catat_tanda_terima", "disposisi", "isi", "izinkan_tanpa", "kirim", "paraf",
+    "periksa", "siapkan", "susun", "tanda_tangan",
+]  # fmt: skip
 
 
 def disposisi(sesi: Sesi, periode: Periode, instruksi: str, nomor: str | None = None) -> Hasil:
@@ -124,13 +119,6 @@ def siapkan(sesi: Sesi, periode: Periode) -> Hasil:
     )
 
 
-def ambil(sesi: Sesi, periode: Periode, id_bidang: str) -> bytes:
-    """Step 3, beginning: the worksheet's present bytes, to be edited in a file."""
-    bidang = sesi.bidang(id_bidang)
-    bita, _ = lembar_kini(sesi, periode, bidang)
-    return bita
-
-
 def isi(
     sesi: Sesi,
     periode: Periode,
@@ -170,7 +158,7 @@ def isi(
         oid = sesi.forge.tulis_cabang(perubahan, kepala, {jalur: baru}, pesan, sesi.orang, sesi.waktu)
         if not ajukan:
             sesi.forge.pindah_cabang(perubahan, oid, kepala)
-        rincian.append(f"{_beda_baris(lama, baru)} baris berubah")
+        rincian.append(f"{baris_berubah(lama, baru)} baris berubah")
     else:
         oid = kepala
     if not ajukan:
@@ -243,26 +231,6 @@ def periksa(
         lanjut,
         tuple(sesi.pemegang(j) for j in pegang),
         temuan,
-    )
-
-
-def izinkan_tanpa(sesi: Sesi, periode: Periode, id_bidang: str, alasan: str) -> Hasil:
-    """The Sekretaris lets the report go without a late bidang; every page will say so."""
-    pemangku = sesi.sebagai("sekretaris")
-    bidang = sesi.bidang(id_bidang)
-    if sesi.reports.kertas_kerja(periode, bidang.id) is not None:
-        raise DitolakError(f"{bidang.nama} sudah bertanda tangan", "tidak perlu ditinggalkan")
-    if not alasan.strip():
-        raise PemakaianError("alasan belum ditulis", "tambahkan --alasan")
-    p = sesi.peristiwa(
-        perubahan_izin(periode.id, bidang.id), Tindakan.SETUJU, pemangku, [], alasan=alasan.strip()
-    )
-    sesi.catat(Rencana(p, f"Tanpa {bidang.nama}"))
-    return Hasil(
-        f"laporan {periode.judul} boleh disusun tanpa {bidang.nama}",
-        (f"alasan: {alasan}",),
-        f"kinerja susun {periode.id}",
-        (sesi.pemegang("kasubag-program"),),
     )
 
 
@@ -364,7 +332,9 @@ def tanda_tangan(
     )
 
 
-def kirim(sesi: Sesi, periode: Periode, simpan: Callable[[str, bytes], None]) -> Kiriman:
+def kirim(
+    sesi: Sesi, periode: Periode, simpan: Callable[[str, bytes], None]
+) -> tuple[Hasil, Kiriman]:
     """Step 8. Builds the signed archive, keeps it, and only then records the delivery.
 
     Args:
@@ -378,7 +348,7 @@ def kirim(sesi: Sesi, periode: Periode, simpan: Callable[[str, bytes], None]) ->
     if sesi.reports.kirim(periode) is not None:
         raise DitolakError(f"laporan {periode.judul} sudah dikirim", f"lihat: kinerja status {periode.id}")
     kiriman = siapkan_kiriman(sesi, periode, pemangku)
-    _tuntut_layak_kirim(sesi, kiriman)
+    tuntut_layak_kirim(sesi.reports, kiriman.arsip)
     jalur = f"{periode.folder}/kirim.yaml"
     kepala = (f"PENGIRIMAN {periode.judul}", *sesi.penanda_berkas, "Ditulis oleh: kinerja kirim")
     bita = tulis(kiriman.kirim, "../../../schemas/kirim.v1.json", kepala)
@@ -395,44 +365,4 @@ def kirim(sesi: Sesi, periode: Periode, simpan: Callable[[str, bytes], None]) ->
         f"kinerja kirim {periode.id} --tanda-terima BERKAS",
         (penerima,),
     )
-    return replace(kiriman, hasil=hasil)
-
-
-def catat_tanda_terima(sesi: Sesi, periode: Periode, bita: bytes) -> Hasil:
-    """Step 8, end: records the receiver's signed receipt."""
-    pemangku = sesi.sebagai("kasubag-program")
-    kiriman = sesi.reports.kirim(periode)
-    if kiriman is None:
-        raise DitolakError(f"laporan {periode.judul} belum dikirim", f"kinerja kirim {periode.id}")
-    terima = tanda_terima_sah(sesi, kiriman, bita)
-    jalur = f"{periode.folder}/kirim.yaml"
-    lama = sesi.reports.pohon.baca(jalur) or b""
-    baru = sisip(lama, {"/tanda_terima": terima})
-    p = sesi.peristiwa(
-        f"kirim/{periode.id}", Tindakan.TERIMA, pemangku, [berkas_dari(jalur, baru)],
-        sesudah=sidik_terakhir(sesi, f"kirim/{periode.id}", Tindakan.KIRIM),
-    )  # fmt: skip
-    sesi.catat(Rencana(p, f"Tanda terima {periode.judul}", {jalur: baru}))
-    return Hasil(
-        f"tanda terima {terima['nomor']} tercatat", (f"diterima {terima['nama_penerima']}",),
-        "selesai; periode ini terbuka untuk umum", (),
-    )  # fmt: skip
-
-
-# helpers
-
-
-def _tuntut_layak_kirim(sesi: Sesi, kiriman: Kiriman) -> None:
-    """Refuses to send an archive that the receiver's own check would refuse."""
-    putusan = verifikasi(io.BytesIO(kiriman.arsip), berkas_percaya(sesi.reports), None)
-    if putusan.hasil is Putus.TIDAK_SAH:
-        sebab = next(b for b in putusan.baris if b.putus is Putus.TIDAK_SAH)
-        raise KinerjaError(
-            f"arsip ini tidak akan dinyatakan SAH: {sebab.pokok}: {sebab.alasan}",
-            "tidak ada yang ditulis; minta pengelola sistem memeriksa yang berubah sejak tanda tangan",
-        )
-
-
-def _beda_baris(lama: bytes, baru: bytes) -> int:
-    a, b = lama.splitlines(), baru.splitlines()
-    return sum(x != y for x, y in zip(a, b, strict=False)) + abs(len(a) - len(b))
+    return hasil, kiriman

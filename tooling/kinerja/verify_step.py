@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import BinaryIO
 
 from kinerja.adapters.documents import untuk_json
 from kinerja.adapters.keys import periksa
+from kinerja.adapters.reports import Reports
 from kinerja.adapters.yaml_strict import muat
-from kinerja.archive_step import putar_ulang
-from kinerja.domain.errors import PemakaianError
+from kinerja.archive_step import berkas_percaya, putar_ulang
+from kinerja.domain.errors import KinerjaError, PemakaianError
+from kinerja.domain.putusan import Putus
 from kinerja.publishing.verification import Pemeriksa, Putusan, baca_percaya, periksa_arsip
 
 
@@ -28,6 +31,21 @@ def verifikasi(berkas: BinaryIO, percaya: str, tanda_terima: bytes | None) -> Pu
     except ValueError as e:
         raise PemakaianError(str(e), "mintalah berkas kunci yang benar dari dinas") from e
     return periksa_arsip(berkas, Pemeriksa(kunci, periksa, putar_ulang, tanda_terima, muat=_muat))
+
+
+def tuntut_layak_kirim(reports: Reports, arsip: bytes) -> None:
+    """Refuses to send an archive that the receiver's own check would refuse.
+
+    Raises:
+        KinerjaError: with the first reason why it would be TIDAK SAH.
+    """
+    putusan = verifikasi(io.BytesIO(arsip), berkas_percaya(reports), None)
+    if putusan.hasil is Putus.TIDAK_SAH:
+        sebab = next(b for b in putusan.baris if b.putus is Putus.TIDAK_SAH)
+        raise KinerjaError(
+            f"arsip ini tidak akan dinyatakan SAH: {sebab.pokok}: {sebab.alasan}",
+            "tidak ada yang ditulis; minta pengelola sistem memeriksa yang berubah sejak tanda tangan",
+        )
 
 
 def _muat(bita: bytes) -> object:

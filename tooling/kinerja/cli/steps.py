@@ -216,13 +216,12 @@ def _kirim(t: Tempat, s: Sesi, periode: Periode) -> Hasil:
 
     keluar = t.instansi.keluar
     tulis_atomik(keluar / "kunci-tepercaya.txt", berkas_percaya(s.reports).encode())
-    kiriman = sop.kirim(s, periode, lambda nama, bita: tulis_atomik(keluar / "arsip" / nama, bita))
+    h, kiriman = sop.kirim(s, periode, lambda nama, bita: tulis_atomik(keluar / "arsip" / nama, bita))
     try:
         situs = f"situs di {bangun_situs(s.forge, keluar / 'situs')}"
     except (KinerjaError, OSError) as e:  # the delivery stands; only the pages are missing
         situs = f"situs belum terbangun: {e}; bangun dengan: mkdocs build"
     arsip = f"arsip di {keluar / 'arsip' / kiriman.kirim.arsip}"
-    h = kiriman.hasil
     return Hasil(h.terjadi, (*h.rincian, arsip, situs), h.berikutnya, h.pemegang)
 
 

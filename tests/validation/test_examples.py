@@ -14,7 +14,7 @@ import pytest
 
 from kinerja.adapters.trees import PohonFolder, PohonTumpuk
 from kinerja.adapters.yaml_errors import ATURAN_BACA
-from kinerja.check_step import periksa_pohon
+from kinerja.checking.run import periksa_pohon
 from kinerja.domain.findings import Finding
 from kinerja.validation.rules import RULES, RULES_NASKAH, RULES_REPOSITORI
 from kinerja.validation.schema_words import ATURAN_SKEMA

@@ -9,7 +9,7 @@ import pytest
 
 from kinerja.adapters.trees import PohonFolder, PohonTumpuk
 from kinerja.adapters.yaml_splice import sisip
-from kinerja.check_step import periksa_pohon
+from kinerja.checking.run import periksa_pohon
 from kinerja.domain.findings import Tingkat
 
 DASAR = PohonFolder(Path(__file__).parent.parent / "examples" / "valid")

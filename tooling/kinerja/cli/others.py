@@ -16,7 +16,7 @@ from kinerja.adapters.files import tulis_atomik
 from kinerja.adapters.keys import KunciPribadi
 from kinerja.agency import buat_instansi, instansi_baru
 from kinerja.archive_step import buat_tanda_terima
-from kinerja.check_step import periksa_jalur
+from kinerja.checking.run import periksa_jalur
 from kinerja.cli.indonesian import perintah
 from kinerja.cli.options import PERIODE, opsi_format, opsi_repo, tempat
 from kinerja.cli.output import (

@@ -62,7 +62,9 @@ class Rekap:
     """Totals of one bidang or of the whole agency (``bidang: semua``).
 
     ``rata_rata`` is the mean of the capped capaian of ``dihitung`` of ``total`` indikator.
-    Money in rupiah; ``serapan`` in percent.
+    Money in rupiah; ``serapan`` in percent, ``fisik`` the physical progress weighted by pagu.
+    ``efisiensi`` is in percent points or percent by the policy's way, ``nilai_efisiensi`` its
+    score where that way has one; both only at the end of the year.
     """
 
     bidang: str
@@ -73,6 +75,28 @@ class Rekap:
     pagu: Decimal | None
     realisasi: Decimal | None
     serapan: Decimal | None
+    fisik: Decimal | None = None
+    efisiensi: Decimal | None = None
+    nilai_efisiensi: Decimal | None = None
+    sebutan_efisiensi: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RekapKelompok:
+    """Totals over the indikator of one sasaran or one program (``id``: its id or code).
+
+    Money only for a program: a sasaran has no pagu of its own.
+    """
+
+    id: str
+    dihitung: int
+    total: int
+    rata_rata: Decimal | None
+    kategori: str
+    pagu: Decimal | None = None
+    realisasi: Decimal | None = None
+    serapan: Decimal | None = None
+    fisik: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +127,8 @@ class Laporan:
     capaian: tuple[BarisCapaian, ...]
     dokumen: tuple[str, ...] = ()
     narasi: Narasi = field(default_factory=Narasi)
+    rekap_sasaran: tuple[RekapKelompok, ...] = ()
+    rekap_program: tuple[RekapKelompok, ...] = ()
 
     def rekap_bidang(self, bidang: str) -> Rekap | None:
         """The totals of one bidang."""

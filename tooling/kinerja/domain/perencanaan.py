@@ -33,6 +33,13 @@ class RumusTurun(StrEnum):
     RASIO = "rasio"
 
 
+class RumusRentang(StrEnum):
+    """What a realisasi above its range means: upper/R (``terbalik``) or R/upper (``sejajar``)."""
+
+    TERBALIK = "terbalik"
+    SEJAJAR = "sejajar"
+
+
 class Akumulasi(StrEnum):
     """How quarters become a year.
 
@@ -85,6 +92,16 @@ class SkorPredikat:
 
 
 @dataclass(frozen=True, slots=True)
+class Pembanding:
+    """A figure of others to compare with: a national or provincial one, a standard (LKjIP III.A.4)."""
+
+    nama: str
+    tahun: int
+    nilai: Nilai
+    sumber: str
+
+
+@dataclass(frozen=True, slots=True)
 class Indikator:
     """One line of the kamus indikator.
 
@@ -93,8 +110,11 @@ class Indikator:
         kode: code of the program, kegiatan or sub kegiatan, where it belongs to one.
         penanggung_jawab: office that answers for it.
         rumus: only for ``arah: turun``.
+        rumus_rentang: only for ``arah: rentang``; None means ``terbalik``.
         predikat: only for ``arah: predikat``, best first.
         sumber: legal or plan source of the definition; ``belum ditetapkan`` if none.
+        boleh_turun: a cumulative value may fall without a stated reason (refunds, revised counts).
+        boleh_lebih: pembilang may exceed penyebut, percent may exceed 100 (ratios, growth).
     """
 
     id: str
@@ -115,6 +135,10 @@ class Indikator:
     predikat: tuple[SkorPredikat, ...] = ()
     target_nol: str | None = None
     batas_atas: Decimal | None = None
+    rumus_rentang: RumusRentang | None = None
+    pembanding: tuple[Pembanding, ...] = ()
+    boleh_turun: bool = False
+    boleh_lebih: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,15 +98,28 @@ class TargetNol(StrEnum):
     TERCAPAI_BILA_NOL = "tercapai-bila-nol"
 
 
+class CaraEfisiensi(StrEnum):
+    """How efficiency is judged: capaian minus serapan, or in the manner of PMK 22/2021."""
+
+    SELISIH = "selisih"
+    PMK_22_2021 = "pmk-22-2021"
+
+
 @dataclass(frozen=True, slots=True)
 class Perhitungan:
-    """Calculation policy."""
+    """Calculation policy.
+
+    ``kelipatan_lonjakan``: a realisasi so many times larger or smaller than history or target
+    is asked about, because it is more often a typing error or a bad target than a success.
+    """
 
     skala: str
     target_nol: TargetNol
     batas_atas: Decimal | None = None
     batas_penjelasan_bawah: Decimal = Decimal(76)
     batas_penjelasan_atas: Decimal = Decimal(120)
+    efisiensi: CaraEfisiensi = CaraEfisiensi.SELISIH
+    kelipatan_lonjakan: Decimal = Decimal(3)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kinerja.adapters.trees import PohonFolder, PohonTumpuk
-from kinerja.check_step import periksa_jalur, periksa_pohon
+from kinerja.checking.run import periksa_jalur, periksa_pohon
 from kinerja.domain.errors import PemakaianError
 
 VALID = Path(__file__).parent / "examples" / "valid"
@@ -110,7 +110,7 @@ def test_two_runs_print_the_same_whatever_the_hash_seed() -> None:
     skrip = (
         "from pathlib import Path\n"
         "from kinerja.adapters.trees import PohonFolder, PohonTumpuk\n"
-        "from kinerja.check_step import periksa_pohon\n"
+        "from kinerja.checking.run import periksa_pohon\n"
         f"d = PohonFolder(Path({str(VALID)!r})); b = d.baca({TW1!r})\n"
         "b = b[: b.index(b'indikator:')] + b'indikator: []\\nanggaran: []\\n'\n"
         f"print([t.teks() for t in periksa_pohon(PohonTumpuk({{{TW1!r}: b}}, d))])\n"

@@ -8,28 +8,23 @@ be read is a finding of each of them, so that nothing passes unchecked.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
 
 from kinerja.adapters.reports import Reports, baca_lembar, periksa_bentuk
 from kinerja.adapters.trees import Pohon, PohonFolder
 from kinerja.adapters.yaml_strict import Letak, Tempat, letak
+from kinerja.checking.contexts import Acuan
 from kinerja.domain.errors import KinerjaError, PemakaianError, TemuanError
 from kinerja.domain.findings import Finding, Tingkat, urutkan
 from kinerja.domain.kertas_kerja import KertasKerja
-from kinerja.domain.perencanaan import Nilai
 from kinerja.domain.periode import Periode
-from kinerja.validation.context import Konteks
 from kinerja.validation.engine import periksa_kertas_kerja, periksa_repositori
 from kinerja.validation.places import jenis_jalur
-from kinerja.validation.repository_context import KonteksRepositori
 
-T = TypeVar("T")
 _LEMBAR = re.compile(r"reports/(20[0-9]{2})/(tw[1-4]|tahunan)/kertas-kerja/([a-z0-9-]+)\.yaml")
-_TAHUNAN = re.compile(r"reports/(20[0-9]{2})/(?:rencana|anggaran)\.yaml")
 
 
 def periksa_jalur(jalur: Sequence[Path]) -> tuple[tuple[Finding, ...], int]:
@@ -95,8 +90,7 @@ class _Pemeriksaan:
     def __init__(self, pohon: Pohon, diajukan: bool) -> None:
         self._pohon = pohon
         self._diajukan = diajukan
-        self._reports = Reports(pohon)
-        self._lembar: dict[tuple[Periode, str], KertasKerja | None] = {}
+        self._acuan = Acuan(Reports(pohon))
 
     def semua(self, jalur: Sequence[str]) -> Iterator[Finding]:
         for j in jalur:
@@ -118,11 +112,11 @@ class _Pemeriksaan:
         if kk is not None:
             periode = Periode(int(cocok[1]), cocok[2])
             if not cacat:
-                self._lembar[periode, cocok[3]] = kk
+                self._acuan.kenal(kk, periode, cocok[3])
             yield from self._aturan(_Lembar(kk, cacat, bita, jalur), periode, cocok[3])
 
     def _aturan(self, lembar: _Lembar, periode: Periode, id_bidang: str) -> Iterator[Finding]:
-        r, jalur = self._reports, lembar.jalur
+        r, jalur = self._acuan.reports, lembar.jalur
         try:
             bidang = r.organisasi().cari_bidang(id_bidang)
             if bidang is None:
@@ -130,11 +124,7 @@ class _Pemeriksaan:
                 yield _galat(jalur, "berkas-sesuai-isi", id_bidang, "nama berkas bukan bidang dalam "
                              "organisasi.yaml", f"ganti nama berkasnya; bidang yang ada: {ada}")  # fmt: skip
                 return
-            konteks = Konteks(
-                lembar.kk, periode, bidang, r.rencana(periode.tahun), r.anggaran(periode.tahun),
-                r.kebijakan(), self._realisasi(periode, id_bidang), self._diajukan,
-                self._sebelum(periode.sebelumnya(), id_bidang),
-            )  # fmt: skip
+            konteks = self._acuan.lembar(lembar.kk, periode, bidang, self._diajukan)
             yield from periksa_kertas_kerja(konteks, jalur, lembar.cari, lembar.cacat)
         except TemuanError as e:
             rusak = ", ".join(sorted({t.berkas for t in e.temuan}))
@@ -143,30 +133,8 @@ class _Pemeriksaan:
         except KinerjaError as e:
             yield _galat(jalur, "acuan-terbaca", "", e.pesan, e.saran or "lengkapi lebih dahulu")
 
-    def _realisasi(self, periode: Periode, bidang: str) -> dict[str, dict[str, Nilai]]:
-        hasil: dict[str, dict[str, Nilai]] = {}
-        for p in periode.sampai_dengan():
-            kk = self._sebelum(p, bidang) if p != periode else None
-            for baris in kk.indikator if kk else ():
-                hasil.setdefault(baris.id, {})[p.bagian] = baris.realisasi
-        return hasil
-
-    def _sebelum(self, periode: Periode, bidang: str) -> KertasKerja | None:
-        if (periode, bidang) not in self._lembar:
-            self._lembar[periode, bidang] = self._reports.kertas_kerja(periode, bidang)
-        return self._lembar[periode, bidang]
-
     def _antardokumen(self, jalur: Iterable[str]) -> tuple[Finding, ...]:
-        r = self._reports
-        tahun = sorted({int(c[1]) for j in jalur if (c := _TAHUNAN.fullmatch(j))})
-        rencana = {t: _bila_terbaca(r.rencana, t) for t in tahun}
-        anggaran = {t: _bila_terbaca(r.anggaran, t) for t in tahun}
-        konteks = KonteksRepositori(
-            _bila_terbaca(r.organisasi), _bila_terbaca(r.jabatan), _bila_terbaca(r.identitas),
-            _bila_terbaca(r.kebijakan), _bila_terbaca(r.sop), _bila_terbaca(r.kalender),
-            {t: d for t, d in rencana.items() if d}, {t: d for t, d in anggaran.items() if d},
-        )  # fmt: skip
-        return periksa_repositori(konteks, lambda j, p: self._tempat(j).cari(p))
+        return periksa_repositori(self._acuan.repositori(jalur), lambda j, p: self._tempat(j).cari(p))
 
     def _tempat(self, jalur: str) -> Letak:
         return letak(self._pohon.baca(jalur) or b"")
@@ -191,14 +159,6 @@ def _urutan(jalur: str) -> tuple[int, int, str]:
     """Worksheets in order of time, so that a quarter is read before the next needs it."""
     cocok = _LEMBAR.fullmatch(jalur)
     return (*(Periode(int(cocok[1]), cocok[2]).urutan if cocok else (0, 0)), jalur)
-
-
-def _bila_terbaca(ambil: Callable[..., T], *tahun: int) -> T | None:
-    """The document; None when it is absent or faulty, which its own findings tell."""
-    try:
-        return ambil(*tahun)
-    except KinerjaError:
-        return None
 
 
 def _galat(jalur: str, aturan: str, nilai: str, pesan: str, tindakan: str) -> Finding:

@@ -16,7 +16,7 @@ from kinerja.adapters.files import tulis_atomik
 from kinerja.adapters.keys import KunciPribadi
 from kinerja.agency import buat_instansi, instansi_baru
 from kinerja.archive_step import buat_tanda_terima
-from kinerja.checking.run import periksa_jalur
+from kinerja.checking.run import Pilihan, periksa_jalur
 from kinerja.cli.indonesian import perintah
 from kinerja.cli.options import PERIODE, opsi_format, opsi_repo, tempat
 from kinerja.cli.output import (
@@ -60,11 +60,18 @@ def status(periode: Periode | None, repo: str | None, format_: str) -> None:
 
 @perintah()
 @click.argument("jalur", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.option("--hanya-skema", is_flag=True, help="Hanya bentuk berkasnya, tanpa aturan lain.")
+@click.option("--proses", type=click.IntRange(1, 64),
+              help="Banyaknya proses (bawaan: menurut banyaknya berkas).")  # fmt: skip
+@click.option("--tanpa-simpanan", is_flag=True, help="Jangan pakai hasil pemeriksaan terdahulu.")
 @click.option("--format", "format_", type=click.Choice(["text", "json", "github"]), default="text",
               help="Bentuk keluaran.")  # fmt: skip
-def validate(jalur: tuple[Path, ...], format_: str) -> int:
+def validate(
+    jalur: tuple[Path, ...], hanya_skema: bool, proses: int | None, tanpa_simpanan: bool, format_: str
+) -> int:
     """Periksa berkas YAML: bentuk, isi, dan kecocokannya dengan rencana dan DPA."""
-    temuan, jumlah = periksa_jalur(jalur or (Path(),))
+    pilihan = Pilihan(hanya_skema, proses, not tanpa_simpanan)
+    temuan, jumlah = periksa_jalur(jalur or (Path(),), pilihan)
     if format_ == "json":
         cetak_json({"skema": "temuan/v1", "berkas": jumlah, "temuan": [temuan_json(t) for t in temuan]})
     elif format_ == "github":

@@ -10,19 +10,21 @@ import json
 import re
 import shutil
 import textwrap
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from kinerja.adapters.documents import polos
 from kinerja.domain.errors import KinerjaError, TemuanError
 from kinerja.domain.findings import Finding, Tingkat
-from kinerja.publishing.verification import Putusan
-from kinerja.session import Hasil
-from kinerja.workflow.stages import LangkahJalan
+
+if TYPE_CHECKING:
+    from kinerja.domain.putusan import Putusan
+    from kinerja.session import Hasil
+    from kinerja.workflow.stages import LangkahJalan
 
 _MENIT_SEHARI = 450
 _BIDANG, _KETERANGAN = 24, 12
@@ -132,6 +134,8 @@ def cetak_status(
 def cetak_putusan(putusan: Putusan, arsip: Path, format_: str) -> int:
     """A verdict with a reason per line; gives the exit code (0 only for SAH)."""
     if format_ == "json":
+        from kinerja.adapters.documents import polos  # with it comes the reader of YAML
+
         cetak_json({"skema": "putusan/v1", "berkas": arsip.name, **polos(putusan)})
     else:
         penanda = f"  [{putusan.penanda}]" if putusan.penanda else ""
@@ -142,6 +146,11 @@ def cetak_putusan(putusan: Putusan, arsip: Path, format_: str) -> int:
         for c in putusan.catatan:
             click.echo(f"  · {c}")
     return 0 if putusan.hasil.value == "SAH" else 1
+
+
+def satu_baris(teks: str) -> str:
+    """Text of a stranger for the terminal: one line, without control characters."""
+    return "".join("\ufffd" if unicodedata.category(c)[0] == "C" else c for c in teks)
 
 
 # helpers

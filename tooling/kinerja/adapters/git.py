@@ -90,13 +90,27 @@ class RepoGit:
                     strip_newline_in_stdout=False,
                 )
         except GitCommandError as e:
-            raise KinerjaError(
-                f"git {argumen[0]} gagal (kode {e.status}): {str(e.stderr).strip()[:500]}",
-                "periksa apakah repositori utuh (git fsck) dan dapat ditulis",
-            ) from e
+            raise _gagal(argumen[0], e) from e
         if not isinstance(hasil, bytes):
             raise KinerjaError(f"git {argumen[0]} tidak memberi keluaran")
         return hasil
+
+    @contextmanager
+    def alirkan(self, *argumen: str, masukan: bytes | None = None) -> Iterator[BinaryIO]:
+        """The output of a git command while it runs, for what may be larger than memory.
+
+        A reader may leave before the end; one that stays learns at the end whether git failed.
+        """
+        with _aliran(masukan) as aliran:
+            proses = self._git.execute(["git", *argumen], istream=aliran, as_process=True)
+            try:
+                yield proses.stdout
+                if proses.stdout.read(1) == b"":
+                    proses.wait()
+            except GitCommandError as e:
+                raise _gagal(argumen[0], e) from e
+            finally:
+                proses.stdout.close()
 
     def _coba(self, *argumen: str) -> bytes | None:
         """As :meth:`jalankan`; None when git answers no with exit code 1, its way of saying so."""
@@ -341,6 +355,13 @@ def _aliran(masukan: bytes | None) -> Iterator[BinaryIO | None]:
         berkas.write(masukan)
         berkas.seek(0)
         yield berkas
+
+
+def _gagal(perintah: str, e: GitCommandError) -> KinerjaError:
+    return KinerjaError(
+        f"git {perintah} gagal (kode {e.status}): {str(e.stderr).strip()[:500]}",
+        "periksa apakah repositori utuh (git fsck) dan dapat ditulis",
+    )
 
 
 def _heks(oid: object) -> str:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kinerja.adapters import package_data
 from kinerja.adapters.conversion import BentukError, susun, susun_longgar
-from kinerja.adapters.event_log import baca_salinan
+from kinerja.adapters.event_copies import baca_salinan
 from kinerja.adapters.trees import Pohon
 from kinerja.adapters.yaml_strict import Letak, Tempat, letak, muat
 from kinerja.domain.errors import KinerjaError, TemuanError

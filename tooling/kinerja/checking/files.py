@@ -34,7 +34,7 @@ def pilih(jalur: Sequence[Path]) -> Terpilih:
     for berkas in (f for j in jalur for f in _berkas(str(j))):
         folder = os.path.realpath(os.path.dirname(berkas) or ".")
         if folder not in akar:
-            akar[folder] = _akar(folder)
+            akar[folder] = akar_repositori(folder)
         induk = akar[folder]
         if induk is None:
             lepas.add(berkas.replace(os.sep, "/"))
@@ -43,6 +43,17 @@ def pilih(jalur: Sequence[Path]) -> Terpilih:
         nama = os.path.basename(berkas)
         milik.setdefault(induk, set()).add(nama if dalam == "." else f"{dalam}/{nama}")
     return Terpilih({a: tuple(sorted(j)) for a, j in sorted(milik.items())}, tuple(sorted(lepas)))
+
+
+def akar_repositori(folder: str) -> str | None:
+    """The folder, or the nearest above, that holds ``reports/organisasi.yaml``; None outside a repository."""
+    while True:
+        if os.path.isfile(os.path.join(folder, _TANDA)):
+            return folder
+        atas = os.path.dirname(folder)
+        if atas == folder:
+            return None
+        folder = atas
 
 
 # helpers
@@ -58,14 +69,3 @@ def _berkas(jalur: str) -> Iterator[str]:
         for n in sorted(nama):
             if n.endswith(".yaml"):
                 yield os.path.join(folder, n)
-
-
-def _akar(folder: str) -> str | None:
-    """The nearest folder above that holds ``reports/organisasi.yaml``; None outside a repository."""
-    while True:
-        if os.path.isfile(os.path.join(folder, _TANDA)):
-            return folder
-        atas = os.path.dirname(folder)
-        if atas == folder:
-            return None
-        folder = atas

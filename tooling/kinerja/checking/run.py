@@ -26,9 +26,11 @@ _LAYAK_DISIMPAN = 50
 
 @dataclass(frozen=True, slots=True)
 class Pilihan:
-    """How a run is done; none of it changes what is found, but ``hanya_skema`` asks for less.
+    """How a run is done.
 
     Attributes:
+        hanya_skema: ask the schemas alone.
+        diajukan: judge worksheets as when they are submitted.
         proses: number of processes; None to decide by the work.
         simpanan: whether what was found before may be used.
         lapor: told of progress.
@@ -37,6 +39,7 @@ class Pilihan:
     hanya_skema: bool = False
     proses: int | None = None
     simpanan: bool = True
+    diajukan: bool = False
     lapor: Lapor | None = None
 
 
@@ -98,7 +101,8 @@ class _Kemajuan:
 
 def _periksa_folder(akar: Path, berkas: Sequence[str], pilihan: Pilihan, maju: _Kemajuan) -> Temuan:
     potongan = potong(berkas)
-    if not pilihan.simpanan or pilihan.hanya_skema or len(berkas) < _LAYAK_DISIMPAN:
+    tetap = not (pilihan.hanya_skema or pilihan.diajukan)
+    if not pilihan.simpanan or not tetap or len(berkas) < _LAYAK_DISIMPAN:
         return _kerjakan(akar, potongan, pilihan, maju)
     kunci = _kunci(PohonFolder(akar), potongan)
     with Simpanan() as simpanan:
@@ -113,7 +117,9 @@ def _periksa_folder(akar: Path, berkas: Sequence[str], pilihan: Pilihan, maju: _
 
 def _kerjakan(akar: Path, potongan: Sequence[Potongan], pilihan: Pilihan, maju: _Kemajuan) -> Temuan:
     hasil: Temuan = {}
-    for p, temuan in kerjakan_semua(akar, potongan, pilihan.proses, pilihan.hanya_skema):
+    for p, temuan in kerjakan_semua(
+        akar, potongan, pilihan.proses, hanya_skema=pilihan.hanya_skema, diajukan=pilihan.diajukan
+    ):
         hasil |= temuan
         maju.tambah(len(p))
     return hasil

@@ -93,7 +93,12 @@ def kerjakan(
 
 
 def kerjakan_semua(
-    akar: Path, potongan: Sequence[Potongan], proses: int | None, hanya_skema: bool
+    akar: Path,
+    potongan: Sequence[Potongan],
+    proses: int | None,
+    *,
+    hanya_skema: bool = False,
+    diajukan: bool = False,
 ) -> Iterator[tuple[Potongan, Temuan]]:
     """Judges pieces of a folder as they come, in as many processes as pay.
 
@@ -104,13 +109,13 @@ def kerjakan_semua(
     n = proses or (min(os.cpu_count() or 1, 4) if jumlah > _LAYAK_BANYAK else 1)
     if n <= 1 or len(potongan) <= 1:
         for p in potongan:
-            yield p, kerjakan(PohonFolder(akar), p, hanya_skema=hanya_skema)
+            yield p, _di_sana(str(akar), p, hanya_skema, diajukan)
         return
     cara = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     try:
         with ProcessPoolExecutor(min(n, len(potongan)), mp_context=cara) as kolam:
             tugas = {
-                kolam.submit(_di_sana, str(akar), p, hanya_skema): p
+                kolam.submit(_di_sana, str(akar), p, hanya_skema, diajukan): p
                 for p in sorted(potongan, key=len, reverse=True)
             }
             for selesai in as_completed(tugas):
@@ -125,8 +130,8 @@ def kerjakan_semua(
 # helpers
 
 
-def _di_sana(akar: str, potongan: Potongan, hanya_skema: bool) -> Temuan:
-    return kerjakan(PohonFolder(Path(akar)), potongan, hanya_skema=hanya_skema)
+def _di_sana(akar: str, potongan: Potongan, hanya_skema: bool, diajukan: bool) -> Temuan:
+    return kerjakan(PohonFolder(Path(akar)), potongan, hanya_skema=hanya_skema, diajukan=diajukan)
 
 
 def _urutan(jalur: str) -> tuple[tuple[int, int], str]:

@@ -1,0 +1,107 @@
+"""``kinerja validate``: parses the call, lets ``checking`` judge, prints in the form asked for."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kinerja.cli.indonesian import perintah
+from kinerja.domain.errors import PemakaianError
+
+if TYPE_CHECKING:
+    from kinerja.checking.run import Lapor
+    from kinerja.domain.pemeriksaan import HasilPeriksa
+
+_BENTUK = ("text", "json", "github", "sarif", "junit", "markdown")
+_TAMPAK_MAJU = 500
+
+
+@perintah()
+@click.argument("jalur", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.option("--changed", "dasar", metavar="DASAR",
+              help="Bandingkan dengan cabang atau commit DASAR: hanya temuan perubahannya yang menggagalkan.")
+@click.option("--diajukan", is_flag=True, help="Nilai kertas kerja seperti saat diajukan: yang kosong ditanyakan.")
+@click.option("--hanya-skema", is_flag=True, help="Hanya bentuk berkasnya, tanpa aturan lain.")
+@click.option("--proses", type=click.IntRange(1, 64),
+              help="Banyaknya proses (bawaan: menurut banyaknya berkas).")
+@click.option("--tanpa-simpanan", is_flag=True, help="Jangan pakai hasil pemeriksaan terdahulu.")
+@click.option("--format", "format_", type=click.Choice(_BENTUK), default="text", help="Bentuk keluaran.")
+def validate(
+    jalur: tuple[Path, ...],
+    dasar: str | None,
+    diajukan: bool,
+    hanya_skema: bool,
+    proses: int | None,
+    tanpa_simpanan: bool,
+    format_: str,
+) -> int:
+    """Periksa berkas YAML: bentuk, isi, dan kecocokannya dengan rencana dan DPA.
+
+    Tanpa JALUR: semua berkas di bawah reports/ pada folder ini.
+    """  # fmt: skip
+    from kinerja.checking.run import Pilihan, periksa_jalur
+
+    tujuan = jalur or (Path(),)
+    if dasar is not None:
+        if hanya_skema:
+            raise PemakaianError("--changed dan --hanya-skema tidak dapat dipakai bersama", "pilih salah satu")
+        hasil = _perubahan(tujuan, dasar, diajukan)
+    else:
+        pilihan = Pilihan(hanya_skema, proses, not tanpa_simpanan, diajukan, _lapor())
+        hasil = periksa_jalur(tujuan, pilihan)
+    _cetak(hasil, format_)
+    return 1 if hasil.galat else 0
+
+
+# helpers
+
+
+def _perubahan(jalur: tuple[Path, ...], dasar: str, diajukan: bool) -> HasilPeriksa:
+    from kinerja.checking.changes import periksa_perubahan
+
+    return periksa_perubahan(jalur, dasar, diajukan=diajukan)
+
+
+def _cetak(hasil: HasilPeriksa, format_: str) -> None:
+    from kinerja.publishing.findings import plain
+
+    match format_:
+        case "json":
+            keluaran = json.dumps(plain.hasil_json(hasil), ensure_ascii=False, indent=1)
+        case "github":
+            keluaran = "\n".join(plain.github(hasil))
+        case "sarif":
+            from kinerja.checking.catalog import katalog
+            from kinerja.cli.options import versi
+            from kinerja.publishing.findings.sarif import sarif
+
+            keluaran = json.dumps(sarif(hasil, katalog(), versi()), ensure_ascii=False, indent=1)
+        case "junit":
+            from kinerja.publishing.findings.junit import junit
+
+            keluaran = junit(hasil)
+        case "markdown":
+            from kinerja.publishing.findings.markdown import markdown
+
+            keluaran = markdown(hasil).rstrip("\n")
+        case _:
+            keluaran = "\n".join(plain.teks(hasil))
+    click.echo(keluaran)
+
+
+def _lapor() -> Lapor | None:
+    """Progress on a terminal; none in a pipe, where it would only be noise."""
+    if not sys.stderr.isatty():
+        return None
+
+    def lapor(selesai: int, jumlah: int) -> None:
+        if jumlah < _TAMPAK_MAJU:
+            return
+        akhir = "\r\033[K" if selesai >= jumlah else ""
+        click.echo(f"\rMemeriksa {selesai} dari {jumlah} berkas …{akhir}", nl=False, err=True)
+
+    return lapor

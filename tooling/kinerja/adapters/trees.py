@@ -53,6 +53,22 @@ class PohonTumpuk:
         return tuple(sorted(atas | set(self._bawah.daftar(awalan))))
 
 
+class PohonDalam:
+    """The part of a tree below a folder, as if it began there."""
+
+    def __init__(self, pohon: Pohon, folder: str) -> None:
+        self._pohon = pohon
+        self._awal = f"{folder}/" if folder else ""
+
+    def baca(self, jalur: str) -> bytes | None:
+        """The bytes of a file; None when it is not there."""
+        return self._pohon.baca(self._awal + jalur)
+
+    def daftar(self, awalan: str) -> tuple[str, ...]:
+        """Sorted paths below the prefix."""
+        return tuple(j.removeprefix(self._awal) for j in self._pohon.daftar(self._awal + awalan))
+
+
 class PohonFolder:
     """A tree in a folder of the disk. Links that leave the folder are not followed.
 
@@ -82,11 +98,6 @@ class PohonFolder:
         except (FileNotFoundError, NotADirectoryError):
             return None
 
-    def _di_dalam(self, tempat: str) -> str | None:
-        """The real place; None when it lies outside."""
-        nyata = os.path.realpath(tempat)
-        return nyata if os.path.commonpath((nyata, self._akar)) == self._akar else None
-
     def daftar(self, awalan: str) -> tuple[str, ...]:
         """Sorted paths below the prefix; folders that are links are not entered."""
         awal = f"{self._akar}/{awalan.rpartition('/')[0]}"
@@ -97,3 +108,11 @@ class PohonFolder:
             dasar = "" if dasar == "." else f"{dasar}/"
             hasil += [j for n in nama if (j := f"{dasar}{n}").startswith(awalan)]
         return tuple(sorted(hasil))
+
+    # helpers
+
+    def _di_dalam(self, tempat: str) -> str | None:
+        """The real place; None when it lies outside."""
+        nyata = os.path.realpath(tempat)
+        di_dalam = nyata == self._akar or nyata.startswith(self._akar.rstrip(os.sep) + os.sep)
+        return nyata if di_dalam else None

@@ -108,7 +108,9 @@ def _akar(jalur: Sequence[Path]) -> tuple[Path, tuple[str, ...]]:
     """The one repository that the paths lie in, and the paths inside it."""
     semua = {a for j in jalur if (a := akar_repositori(str(j.resolve()))) is not None}
     if len(semua) != 1:
-        raise PemakaianError("JALUR harus di dalam satu repositori kinerja", "jalankan di folder repositorinya")
+        raise PemakaianError(
+            "JALUR harus di dalam satu repositori kinerja", "jalankan di folder repositorinya"
+        )
     akar = Path(semua.pop())
     return akar, tuple(j.resolve().relative_to(akar).as_posix() for j in jalur)
 

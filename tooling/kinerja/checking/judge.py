@@ -27,10 +27,11 @@ from kinerja.validation.places import jenis_jalur, letak_lembar
 class Pemeriksaan:
     """One run over one tree; what was read for one file serves the others."""
 
-    def __init__(self, pohon: Pohon, *, diajukan: bool = False) -> None:
+    def __init__(self, pohon: Pohon, *, diajukan: bool = False, dasar: Pohon | None = None) -> None:
         self._pohon = pohon
         self._diajukan = diajukan
         self._acuan = Acuan(Reports(pohon))
+        self._dasar = Reports(dasar) if dasar else None
 
     def satu(self, jalur: str) -> tuple[Finding, ...]:
         """Every finding of one file, but not of the rules between documents."""

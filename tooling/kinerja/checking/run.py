@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kinerja.adapters.findings_cache import Simpanan, sidik_mesin
 from kinerja.adapters.reports import periksa_bentuk
 from kinerja.adapters.trees import Pohon, PohonFolder
 from kinerja.checking.dependencies import Ketergantungan
@@ -19,6 +18,7 @@ from kinerja.checking.files import Terpilih, pilih
 from kinerja.checking.work import Lapor, Potongan, Temuan, kerjakan, kerjakan_semua, potong
 from kinerja.domain.errors import PemakaianError
 from kinerja.domain.findings import Finding, Tingkat, urutkan
+from kinerja.domain.pemeriksaan import HasilPeriksa
 
 _LAYAK_DISIMPAN = 50
 """Fewer files are judged faster than a cache is opened."""
@@ -43,10 +43,8 @@ class Pilihan:
     lapor: Lapor | None = None
 
 
-def periksa_jalur(
-    jalur: Sequence[Path], pilihan: Pilihan | None = None
-) -> tuple[tuple[Finding, ...], int]:
-    """Every finding of every YAML file at or below the paths, and how many files there were.
+def periksa_jalur(jalur: Sequence[Path], pilihan: Pilihan | None = None) -> HasilPeriksa:
+    """Every finding of every YAML file at or below the paths.
 
     Raises:
         PemakaianError: nothing to check.
@@ -62,7 +60,7 @@ def periksa_jalur(
     for akar, berkas in terpilih.milik.items():
         for t in _periksa_folder(Path(akar), berkas, pilihan, maju).values():
             temuan += t
-    return urutkan(temuan), terpilih.jumlah
+    return HasilPeriksa(terpilih.jumlah, urutkan(temuan))
 
 
 def periksa_pohon(
@@ -104,7 +102,9 @@ def _periksa_folder(akar: Path, berkas: Sequence[str], pilihan: Pilihan, maju: _
     tetap = not (pilihan.hanya_skema or pilihan.diajukan)
     if not pilihan.simpanan or not tetap or len(berkas) < _LAYAK_DISIMPAN:
         return _kerjakan(akar, potongan, pilihan, maju)
-    kunci = _kunci(PohonFolder(akar), potongan)
+    from kinerja.adapters.findings_cache import Simpanan, sidik_mesin
+
+    kunci = _kunci(PohonFolder(akar), potongan, sidik_mesin())
     with Simpanan() as simpanan:
         ada = simpanan.ambil(kunci.values())
         hasil = {j: _baca(ada[k]) for j, k in kunci.items() if k in ada}
@@ -125,9 +125,9 @@ def _kerjakan(akar: Path, potongan: Sequence[Potongan], pilihan: Pilihan, maju: 
     return hasil
 
 
-def _kunci(pohon: Pohon, potongan: Iterable[Potongan]) -> dict[str, bytes]:
+def _kunci(pohon: Pohon, potongan: Iterable[Potongan], mesin: bytes) -> dict[str, bytes]:
     """File, or a piece's name for what lies between documents, → key."""
-    k = Ketergantungan(pohon, sidik_mesin())
+    k = Ketergantungan(pohon, mesin)
     hasil: dict[str, bytes] = {}
     for p in potongan:
         hasil |= {j: k.kunci(j) for j in (*p.lembar, *p.lain)}

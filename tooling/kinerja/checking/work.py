@@ -7,12 +7,9 @@ year are a piece of their own.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,15 +73,24 @@ def potong(jalur: Sequence[str]) -> list[Potongan]:
 
 
 def kerjakan(
-    pohon: Pohon, potongan: Potongan, *, diajukan: bool = False, hanya_skema: bool = False
+    pohon: Pohon,
+    potongan: Potongan,
+    *,
+    diajukan: bool = False,
+    hanya_skema: bool = False,
+    dasar: Pohon | None = None,
 ) -> Temuan:
     """Judges one piece.
+
+    Args:
+        diajukan: judge worksheets as when they are submitted.
+        dasar: the base revision, for the rules with memory.
 
     Returns:
         The findings of every file, also where there are none; those of the rules between
         documents, of the piece's own files only.
     """
-    p = PemeriksaanSkema(pohon) if hanya_skema else Pemeriksaan(pohon, diajukan=diajukan)
+    p = PemeriksaanSkema(pohon) if hanya_skema else Pemeriksaan(pohon, diajukan=diajukan, dasar=dasar)
     hasil = {j: p.satu(j) for j in (*potongan.lembar, *potongan.lain)}
     if potongan.lain:
         boleh = set(potongan.lain)
@@ -111,11 +117,25 @@ def kerjakan_semua(
         for p in potongan:
             yield p, _di_sana(str(akar), p, hanya_skema, diajukan)
         return
+    yield from _serentak(str(akar), potongan, min(n, len(potongan)), hanya_skema, diajukan)
+
+
+# helpers
+
+
+def _serentak(
+    akar: str, potongan: Sequence[Potongan], n: int, hanya_skema: bool, diajukan: bool
+) -> Iterator[tuple[Potongan, Temuan]]:
+    """In several processes; the modules for them are not loaded where one will do."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from concurrent.futures.process import BrokenProcessPool
+
     cara = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     try:
-        with ProcessPoolExecutor(min(n, len(potongan)), mp_context=cara) as kolam:
+        with ProcessPoolExecutor(n, mp_context=cara) as kolam:
             tugas = {
-                kolam.submit(_di_sana, str(akar), p, hanya_skema, diajukan): p
+                kolam.submit(_di_sana, akar, p, hanya_skema, diajukan): p
                 for p in sorted(potongan, key=len, reverse=True)
             }
             for selesai in as_completed(tugas):
@@ -125,9 +145,6 @@ def kerjakan_semua(
             "satu proses pemeriksa berhenti sendiri, mungkin kehabisan memori",
             "ulangi dengan --proses 1",
         ) from e
-
-
-# helpers
 
 
 def _di_sana(akar: str, potongan: Potongan, hanya_skema: bool, diajukan: bool) -> Temuan:

@@ -13,7 +13,7 @@ from kinerja.cli.indonesian import perintah
 from kinerja.domain.errors import PemakaianError
 
 if TYPE_CHECKING:
-    from kinerja.checking.run import Lapor
+    from kinerja.checking.work import Lapor
     from kinerja.domain.pemeriksaan import HasilPeriksa
 
 _BENTUK = ("text", "json", "github", "sarif", "junit", "markdown")
@@ -24,7 +24,8 @@ _TAMPAK_MAJU = 500
 @click.argument("jalur", nargs=-1, type=click.Path(path_type=Path, exists=True))
 @click.option("--changed", "dasar", metavar="DASAR",
               help="Bandingkan dengan cabang atau commit DASAR: hanya temuan perubahannya yang menggagalkan.")
-@click.option("--diajukan", is_flag=True, help="Nilai kertas kerja seperti saat diajukan: yang kosong ditanyakan.")
+@click.option("--diajukan", is_flag=True,
+              help="Nilai kertas kerja seperti saat diajukan: yang kosong ditanyakan.")
 @click.option("--hanya-skema", is_flag=True, help="Hanya bentuk berkasnya, tanpa aturan lain.")
 @click.option("--proses", type=click.IntRange(1, 64),
               help="Banyaknya proses (bawaan: menurut banyaknya berkas).")
@@ -48,7 +49,7 @@ def validate(
     tujuan = jalur or (Path(),)
     if dasar is not None:
         if hanya_skema:
-            raise PemakaianError("--changed dan --hanya-skema tidak dapat dipakai bersama", "pilih salah satu")
+            raise PemakaianError("--changed dan --hanya-skema tidak berguna bersama", "pilih salah satu")
         hasil = _perubahan(tujuan, dasar, diajukan)
     else:
         pilihan = Pilihan(hanya_skema, proses, not tanpa_simpanan, diajukan, _lapor())
@@ -75,11 +76,12 @@ def _cetak(hasil: HasilPeriksa, format_: str) -> None:
         case "github":
             keluaran = "\n".join(plain.github(hasil))
         case "sarif":
+            from importlib.metadata import version
+
             from kinerja.checking.catalog import katalog
-            from kinerja.cli.options import versi
             from kinerja.publishing.findings.sarif import sarif
 
-            keluaran = json.dumps(sarif(hasil, katalog(), versi()), ensure_ascii=False, indent=1)
+            keluaran = json.dumps(sarif(hasil, katalog(), version("kinerja")), ensure_ascii=False, indent=1)
         case "junit":
             from kinerja.publishing.findings.junit import junit
 

@@ -18,8 +18,12 @@ PENANDA = "<!-- kinerja: validate -->"
 _TERBANYAK = 100
 """GitHub refuses a comment of over 65,536 characters; the rest is counted, not shown."""
 _LIPAT = 20
+_SPASI = re.compile(r"\s+")
 _TANDA = {"galat": "✗", "peringatan": "!", "catatan": "·"}
-_KHUSUS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>:/])")
+_KHUSUS = re.compile(r"([\\`*_{}\[\]()|~])")
+_TAUTAN = re.compile(r"[@#]|:(?=//)|(?<=www)\.", re.IGNORECASE)
+"""What GitHub turns into mentions, references and links by itself (GFM section 6.9)."""
+_KUTIPAN = re.compile(r"`([^`]+)`")
 
 
 def markdown(hasil: HasilPeriksa) -> str:
@@ -58,7 +62,7 @@ def _tabel(temuan: Sequence[Finding]) -> Iterator[str]:
         dasar = f"<br>Dasar: {_teks(t.dasar)}" if t.dasar else ""
         yield (
             f"| {_TANDA[t.tingkat.value]} {t.tingkat.value} | {_kode(tempat)} "
-            f"| {nilai}{_teks(t.pesan)}<br>{_kode(t.aturan)} | {_teks(t.tindakan)}{dasar} |"
+            f"| {nilai}{_pesan(t.pesan)}<br>{_kode(t.aturan)} | {_pesan(t.tindakan)}{dasar} |"
         )
     if len(temuan) > _TERBANYAK:
         yield f"| | | dan {len(temuan) - _TERBANYAK} temuan lagi | jalankan `kinerja validate` |"
@@ -115,10 +119,16 @@ def _kode(teks: str) -> str:
     return f"`{satu}`" if satu else ""
 
 
+def _pesan(teks: str) -> str:
+    """A finding's own words: what it quotes between backticks becomes a code span."""
+    bagian = _KUTIPAN.split(" ".join(teks.split()))
+    return "".join(_kode(b) if n % 2 else _teks(b) for n, b in enumerate(bagian))
+
+
 def _teks(teks: str) -> str:
-    """Plain words: Markdown escaped, HTML escaped, no mention of a person or an issue."""
-    satu = _KHUSUS.sub(r"\\\1", _html(" ".join(teks.split())))
-    return satu.replace("@", "&#64;").replace("\\#", "&#35;")
+    """Plain words: Markdown and HTML escaped, no mention of a person or an issue, no link."""
+    hasil = _html(_KHUSUS.sub(r"\\\1", _SPASI.sub(" ", teks)))
+    return _TAUTAN.sub(lambda c: f"&#{ord(c[0])};", hasil)
 
 
 def _html(teks: str) -> str:

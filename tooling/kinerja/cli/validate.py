@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +28,8 @@ _TAMPAK_MAJU = 500
               help="Bandingkan dengan cabang atau commit DASAR: hanya temuan perubahannya yang menggagalkan.")
 @click.option("--diajukan", is_flag=True,
               help="Nilai kertas kerja seperti saat diajukan: yang kosong ditanyakan.")
+@click.option("--fix", "betulkan", is_flag=True,
+              help="Tulis perbaikan yang pasti: tanda %, koma desimal, spasi. Sisanya tetap ditanyakan.")
 @click.option("--hanya-skema", is_flag=True, help="Hanya bentuk berkasnya, tanpa aturan lain.")
 @click.option("--proses", type=click.IntRange(1, 64),
               help="Banyaknya proses (bawaan: menurut banyaknya berkas).")
@@ -35,6 +39,7 @@ def validate(
     jalur: tuple[Path, ...],
     dasar: str | None,
     diajukan: bool,
+    betulkan: bool,
     hanya_skema: bool,
     proses: int | None,
     tanpa_simpanan: bool,
@@ -44,16 +49,19 @@ def validate(
 
     Tanpa JALUR: semua berkas di bawah reports/ pada folder ini.
     """  # fmt: skip
-    from kinerja.checking.run import Pilihan, periksa_jalur
-
     tujuan = jalur or (Path(),)
+    if hanya_skema and (dasar is not None or betulkan):
+        raise PemakaianError("--hanya-skema tidak berguna bersama --changed atau --fix", "pilih salah satu")
     if dasar is not None:
-        if hanya_skema:
-            raise PemakaianError("--changed dan --hanya-skema tidak berguna bersama", "pilih salah satu")
-        hasil = _perubahan(tujuan, dasar, diajukan)
+        periksa = _terhadap(tujuan, dasar, diajukan)
     else:
-        pilihan = Pilihan(hanya_skema, proses, not tanpa_simpanan, diajukan, _lapor())
-        hasil = periksa_jalur(tujuan, pilihan)
+        periksa = _semuanya(tujuan, hanya_skema, proses, not tanpa_simpanan, diajukan)
+    hasil = periksa()
+    if betulkan:
+        from kinerja.checking.fixes import perbaiki
+
+        perbaikan = perbaiki(tujuan, hasil.temuan)
+        hasil = replace(periksa(), perbaikan=perbaikan) if perbaikan else hasil
     _cetak(hasil, format_)
     return 1 if hasil.galat else 0
 
@@ -61,10 +69,19 @@ def validate(
 # helpers
 
 
-def _perubahan(jalur: tuple[Path, ...], dasar: str, diajukan: bool) -> HasilPeriksa:
+def _terhadap(tujuan: tuple[Path, ...], dasar: str, diajukan: bool) -> Callable[[], HasilPeriksa]:
     from kinerja.checking.changes import periksa_perubahan
 
-    return periksa_perubahan(jalur, dasar, diajukan=diajukan)
+    return lambda: periksa_perubahan(tujuan, dasar, diajukan=diajukan)
+
+
+def _semuanya(
+    tujuan: tuple[Path, ...], hanya_skema: bool, proses: int | None, simpanan: bool, diajukan: bool
+) -> Callable[[], HasilPeriksa]:
+    from kinerja.checking.run import Pilihan, periksa_jalur
+
+    pilihan = Pilihan(hanya_skema, proses, simpanan, diajukan, _lapor())
+    return lambda: periksa_jalur(tujuan, pilihan)
 
 
 def _cetak(hasil: HasilPeriksa, format_: str) -> None:

@@ -51,6 +51,21 @@ class Pratinjau:
 
 
 @dataclass(frozen=True, slots=True)
+class Perbaikan:
+    """One value that was written anew."""
+
+    berkas: str
+    baris: int
+    penunjuk: str
+    sebelum: str
+    sesudah: str
+
+    def teks(self) -> str:
+        """As one line."""
+        return f"{self.berkas}:{self.baris}: `{self.sebelum}` ditulis `{self.sesudah}`"
+
+
+@dataclass(frozen=True, slots=True)
 class HasilPeriksa:
     """Everything that one run found.
 
@@ -61,6 +76,7 @@ class HasilPeriksa:
         berubah: files that the change adds, changes or deletes.
         sebelumnya: findings that the base has too, word for word; they fail nobody.
         beres: findings of the base that are gone.
+        perbaikan: what was mended before this look.
     """
 
     berkas: int
@@ -70,6 +86,7 @@ class HasilPeriksa:
     sebelumnya: tuple[Finding, ...] = ()
     beres: tuple[Finding, ...] = ()
     pratinjau: tuple[Pratinjau, ...] = ()
+    perbaikan: tuple[Perbaikan, ...] = ()
 
     @property
     def galat(self) -> int:

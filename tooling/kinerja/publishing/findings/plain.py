@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from kinerja.domain.findings import Finding
-from kinerja.domain.pemeriksaan import BarisPratinjau, HasilPeriksa, Pratinjau, Sisi
+from kinerja.domain.pemeriksaan import BarisPratinjau, HasilPeriksa, Perbaikan, Pratinjau, Sisi
 from kinerja.publishing.findings.wording import ringkasan, sisi_nilai, sisi_persen
 
 
 def teks(hasil: HasilPeriksa) -> Iterator[str]:
     """Lines for a terminal: the change's own findings, then apart what was there, then the count."""
+    if hasil.perbaikan:
+        yield "Sudah diperbaiki:"
+        yield from (f"  {p.teks()}" for p in hasil.perbaikan)
+        yield ""
     yield from (t.teks() for t in hasil.temuan)
     if hasil.sebelumnya:
         yield ""
@@ -47,6 +51,7 @@ def hasil_json(hasil: HasilPeriksa) -> dict[str, Any]:
         "sebelumnya": [temuan_json(t) for t in hasil.sebelumnya],
         "beres": [temuan_json(t) for t in hasil.beres],
         "pratinjau": [_pratinjau_json(p) for p in hasil.pratinjau],
+        "perbaikan": [_perbaikan_json(p) for p in hasil.perbaikan],
     }
 
 
@@ -70,6 +75,11 @@ def _pratinjau(hasil: HasilPeriksa) -> Iterator[str]:
             for b in (*p.indikator, *p.anggaran):
                 nilai = f"{sisi_nilai(b.sebelum)} → {sisi_nilai(b.sesudah)} {b.satuan}"
                 yield f"  {b.id}  {nilai}; {sisi_persen(b.sebelum)} → {sisi_persen(b.sesudah)}"
+
+
+def _perbaikan_json(p: Perbaikan) -> dict[str, Any]:
+    tempat = {"berkas": p.berkas, "baris": p.baris, "penunjuk": p.penunjuk}
+    return {**tempat, "sebelum": p.sebelum, "sesudah": p.sesudah}
 
 
 def _pratinjau_json(p: Pratinjau) -> dict[str, Any]:

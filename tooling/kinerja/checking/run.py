@@ -14,7 +14,7 @@ from pathlib import Path
 from kinerja.adapters.reports import periksa_bentuk
 from kinerja.adapters.trees import Pohon, PohonFolder
 from kinerja.checking.dependencies import Ketergantungan
-from kinerja.checking.files import Terpilih, pilih
+from kinerja.checking.files import Terpilih, pilih, pohon_instansi
 from kinerja.checking.work import Lapor, Potongan, Temuan, kerjakan, kerjakan_semua, potong
 from kinerja.domain.errors import PemakaianError
 from kinerja.domain.findings import Finding, Tingkat, urutkan
@@ -50,6 +50,9 @@ def periksa_jalur(jalur: Sequence[Path], pilihan: Pilihan | None = None) -> Hasi
         PemakaianError: nothing to check.
     """
     pilihan = pilihan or Pilihan()
+    if len(jalur) == 1 and (pohon := pohon_instansi(jalur[0])) is not None:
+        jumlah = sum(j.endswith(".yaml") for j in pohon.daftar("reports/"))
+        return HasilPeriksa(jumlah, periksa_pohon(pohon, diajukan=pilihan.diajukan))
     terpilih = pilih(jalur)
     if not terpilih.jumlah:
         raise PemakaianError("tidak ada berkas YAML di sana", "sebutkan berkas atau folder reports/")

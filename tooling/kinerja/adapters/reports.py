@@ -58,7 +58,7 @@ def periksa_bentuk(bita: bytes, berkas: str, jenis: str | None = None) -> tuple[
     data, _, temuan = periksa_dokumen(bita, berkas, jenis)
     if data is None:
         return None, temuan
-    return data, urutkan([*temuan, *_naskah(bita, berkas, data)])
+    return data, _dengan_naskah(bita, berkas, data, temuan)
 
 
 def baca_lembar(
@@ -73,7 +73,7 @@ def baca_lembar(
     data, objek, temuan = periksa_dokumen(bita, berkas, "kertas-kerja")
     if data is None or any(t.aturan in _BUKAN_LEMBAR for t in temuan):
         return None, frozenset(), temuan
-    semua = urutkan([*temuan, *_naskah(bita, berkas, data)])
+    semua = _dengan_naskah(bita, berkas, data, temuan)
     if isinstance(objek, KertasKerja):
         return objek, frozenset(), semua
     kk, cacat = susun_longgar(KertasKerja, data)
@@ -137,6 +137,10 @@ class Reports:
     def riwayat(self) -> Riwayat | None:
         """``reports/riwayat.yaml``, where there is one."""
         return self._boleh("reports/riwayat.yaml", "riwayat", Riwayat)
+
+    def spj(self, tahun: int, bulan: int) -> Spj | None:
+        """``reports/<tahun>/spj/<bulan>.yaml``; None when it is not in this tree."""
+        return self._boleh(f"reports/{tahun}/spj/{bulan:02}.yaml", "spj", Spj)
 
     def disposisi(self, periode: Periode) -> Disposisi | None:
         """The disposisi of a period; None when it is not open."""
@@ -250,7 +254,7 @@ def _bentuk(
     hasil = []
     for m in masalah:
         t = tempat.cari(m.penunjuk, kunci=m.pada_kunci)
-        nilai = t.teks or m.nilai
+        nilai = m.nilai if m.aturan == "teks-bersih" else t.teks or m.nilai  # as it can be seen
         if nomor_pribadi(nilai):
             nilai = nilai[:4] + "…"  # findings are logged where everybody can read them
         hasil.append(
@@ -262,5 +266,12 @@ def _bentuk(
     return None, urutkan(hasil)
 
 
-def _naskah(bita: bytes, berkas: str, data: object) -> tuple[Finding, ...]:
-    return periksa_naskah(berkas, bita.decode("utf-8-sig"), data, lambda p: letak(bita).cari(p))
+def _dengan_naskah(
+    bita: bytes, berkas: str, data: object, temuan: tuple[Finding, ...]
+) -> tuple[Finding, ...]:
+    """The findings of the shape and of the text; what the shape told already is not told again."""
+    naskah = periksa_naskah(
+        berkas, bita.decode("utf-8-sig"), data, lambda p, kunci: letak(bita).cari(p, kunci)
+    )
+    sudah = {(t.aturan, t.penunjuk) for t in temuan}
+    return urutkan([*temuan, *(t for t in naskah if (t.aturan, t.penunjuk) not in sudah)])

@@ -50,7 +50,11 @@ def periksa_jalur(jalur: Sequence[Path]) -> tuple[tuple[Finding, ...], int]:
 
 
 def periksa_pohon(
-    pohon: Pohon, jalur: Iterable[str] | None = None, *, diajukan: bool = False
+    pohon: Pohon,
+    jalur: Iterable[str] | None = None,
+    *,
+    diajukan: bool = False,
+    dasar: Pohon | None = None,
 ) -> tuple[Finding, ...]:
     """Every finding of some files of a repository.
 
@@ -58,10 +62,11 @@ def periksa_pohon(
         pohon: the whole repository; the files are judged against its other documents.
         jalur: the files to check; every YAML file under ``reports/`` when None.
         diajukan: judge worksheets as when they are submitted.
+        dasar: the base revision, by which rules with memory judge what was signed already.
     """
     if jalur is None:
         jalur = [j for j in pohon.daftar("reports/") if j.endswith(".yaml")]
-    return urutkan(list(_Pemeriksaan(pohon, diajukan).semua(sorted(jalur, key=_urutan))))
+    return urutkan(list(_Pemeriksaan(pohon, diajukan, dasar).semua(sorted(jalur, key=_urutan))))
 
 
 # helpers
@@ -87,10 +92,10 @@ class _Lembar:
 class _Pemeriksaan:
     """One run over one tree; what was read for one file serves the others."""
 
-    def __init__(self, pohon: Pohon, diajukan: bool) -> None:
+    def __init__(self, pohon: Pohon, diajukan: bool, dasar: Pohon | None) -> None:
         self._pohon = pohon
         self._diajukan = diajukan
-        self._acuan = Acuan(Reports(pohon))
+        self._acuan = Acuan(Reports(pohon), Reports(dasar) if dasar else None)
 
     def semua(self, jalur: Sequence[str]) -> Iterator[Finding]:
         for j in jalur:

@@ -73,19 +73,19 @@ def periksa_repositori(
 
 
 def periksa_naskah(
-    berkas: str, teks: str, data: object, letak: Callable[[str], Tempat]
+    berkas: str, teks: str, data: object, letak: Callable[[str, bool], Tempat]
 ) -> tuple[Finding, ...]:
     """What a file's place and its raw text say: a wrong folder, a personal number in a comment.
 
     Args:
         teks: the whole file as text.
         data: its plain data.
-        letak: gives the place of a JSON pointer; called only for findings.
+        letak: gives the place of a JSON pointer's value, or of its key; called only for findings.
     """
     hasil = []
     for aturan in RULES_NASKAH:
         for p in aturan.periksa(Naskah(berkas, teks, data)):
-            t = p.tempat or letak(p.penunjuk)
+            t = p.tempat or letak(p.penunjuk, p.pada_kunci)
             hasil.append(_temuan(aturan.id, aturan.tingkat, aturan.dasar, p, berkas, t))
     return urutkan(hasil)
 

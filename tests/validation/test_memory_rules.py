@@ -65,3 +65,9 @@ def test_a_target_moves_with_its_version_only(temukan: Temukan, versi: str, berg
 def test_a_narrative_is_not_copied(temukan: Temukan, teks: str, disalin: bool) -> None:
     hasil = temukan({"/indikator/1/penjelasan": teks}, "tw2", diajukan=False)
     assert ("narasi-tidak-disalin" in aturan(hasil)) == disalin
+
+
+def test_why_there_is_no_figure_may_stay_true(temukan: Temukan) -> None:
+    kosong: dict[str, object] = {"/indikator/1/realisasi": None, "/indikator/1/penjelasan": SALINAN}
+    hasil = temukan({**kosong, "/indikator/1/realisasi_lalu": None}, "tw2", lain={TW1: kosong})
+    assert "narasi-tidak-disalin" not in aturan(hasil)

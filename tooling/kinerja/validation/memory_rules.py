@@ -91,7 +91,7 @@ def ralat_beralasan(k: Konteks) -> Iterator[Pelanggaran]:
             continue
         for isian in _isian(kini):
             dulu, baru = getattr(lama, isian), getattr(kini, isian)
-            if dulu is not None and baru is not None and dulu != baru:
+            if dulu is not None and isinstance(baru, dulu.__class__) and dulu != baru:
                 yield Pelanggaran(
                     f"{tempat}/{isian}", teks_nilai(baru), f"sudah ditandatangani {sebutan_nilai(dulu)}",
                     f"kembalikan `{teks_nilai(dulu)}`, atau tulis sebab ralatnya di `penjelasan`",
@@ -107,8 +107,8 @@ def narasi_tidak_disalin(k: Konteks) -> Iterator[Pelanggaran]:
     lalu = k.periode.sebelumnya().judul_pendek
     for tempat, kunci, baris in _semua(k.kertas_kerja):
         asal = dulu.get(kunci)
-        if asal is None:
-            continue
+        if asal is None or asal.realisasi is None is baris.realisasi:
+            continue  # why there is no figure may stay true
         for isian, teks in _narasi(baris):
             lama = dict(_narasi(asal)).get(isian)
             if lama is not None and _baku(lama) == _baku(teks):

@@ -100,9 +100,10 @@ def test_a_bidang_without_worksheet_is_named(dinas: Path) -> None:
 
 
 def test_the_newest_period_is_taken_and_an_absent_one_refused(tmp_path: Path) -> None:
-    assert reviu_folder(VALID).periode == "2024-tw2"
-    with pytest.raises(PemakaianError, match="Triwulan IV"):
-        reviu_folder(VALID, Periode(2024, "tw4"))
+    ada = [Periode(2024, p.parent.parent.name) for p in VALID.glob("reports/2024/*/kertas-kerja/layanan.yaml")]
+    assert reviu_folder(VALID).periode == max(ada, key=lambda p: p.urutan).id
+    with pytest.raises(PemakaianError, match="Triwulan III Tahun 2019"):
+        reviu_folder(VALID, Periode(2019, "tw3"))
     with pytest.raises(PemakaianError, match="bukan folder repositori"):
         reviu_folder(tmp_path)
 

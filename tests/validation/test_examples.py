@@ -1,8 +1,10 @@
 """Every rule has a folder of examples; what they say is golden; valid files are silent.
 
 An example names its place in a comment line at its top, ``# jalur: reports/…``, and if needed
-that it is being submitted, ``# diajukan: ya``, or that another file is looked at because of it,
-``# periksa: reports/…``. It is laid over ``examples/valid``.
+that it is being submitted, ``# diajukan: ya``, that ``examples/valid`` is the base revision where
+it stands signed, ``# dasar: ya``, or that another file is looked at because of it, ``# periksa:
+reports/…``. It is laid over ``examples/valid``, and over the other documents that it needs:
+``sekitar/<name of the example>/reports/…`` beside it.
 """
 
 from __future__ import annotations
@@ -32,16 +34,20 @@ TANPA_CONTOH = {
 
 
 def kepala(bita: bytes) -> dict[str, str]:
-    baris = [b.decode("utf-8", "replace") for b in bita.split(b"\n")[:3]]
+    baris = [b.decode("utf-8", "replace") for b in bita.split(b"\n")[:4]]
     return dict(b[2:].split(": ", 1) for b in baris if b.startswith("# ") and ": " in b)
 
 
 def periksa(berkas: Path) -> tuple[Finding, ...]:
     bita = berkas.read_bytes()
     jalur = kepala(bita)["jalur"]
-    pohon = PohonTumpuk({jalur: bita}, PohonFolder(CONTOH / "valid"))
+    valid, sekitar = PohonFolder(CONTOH / "valid"), PohonFolder(berkas.parent / "sekitar" / berkas.stem)
+    lain = {j: sekitar.baca(j) or b"" for j in sekitar.daftar("reports/")}
     dilihat = kepala(bita).get("periksa", jalur)
-    return periksa_pohon(pohon, [dilihat], diajukan=kepala(bita).get("diajukan") == "ya")
+    return periksa_pohon(
+        PohonTumpuk({**lain, jalur: bita}, valid), [dilihat], diajukan=kepala(bita).get("diajukan") == "ya",
+        dasar=valid if kepala(bita).get("dasar") == "ya" else None,
+    )  # fmt: skip
 
 
 def semua_aturan() -> set[str]:

@@ -19,6 +19,7 @@ from kinerja.domain.organisasi import Bidang
 from kinerja.domain.perencanaan import Nilai
 from kinerja.domain.periode import Periode
 from kinerja.validation.context import Konteks
+from kinerja.validation.period_context import AcuanPeriode
 from kinerja.validation.repository_context import KonteksRepositori
 
 T = TypeVar("T")
@@ -26,11 +27,17 @@ _TAHUNAN = re.compile(r"reports/(20[0-9]{2})/(?:rencana|anggaran)\.yaml")
 
 
 class Acuan:
-    """The documents of one tree that others are judged against."""
+    """The documents of one tree that others are judged against.
 
-    def __init__(self, reports: Reports) -> None:
+    Args:
+        dasar: the base revision, where a worksheet stands as it was signed; None when unknown.
+    """
+
+    def __init__(self, reports: Reports, dasar: Reports | None = None) -> None:
         self.reports = reports
+        self._dasar = dasar
         self._lembar: dict[tuple[Periode, str], KertasKerja | None] = {}
+        self._periode: dict[Periode, AcuanPeriode] = {}
 
     def kenal(self, kk: KertasKerja, periode: Periode, bidang: str) -> None:
         """Remembers a worksheet that was read whole, so that later ones need not read it again."""
@@ -42,10 +49,13 @@ class Acuan:
         Raises:
             KinerjaError: a document that no worksheet can do without is absent or faulty.
         """
-        r = self.reports
+        setahun_lalu = Periode(periode.tahun - 1, periode.bagian)
+        dasar = self._dasar
         return Konteks(
-            kk, periode, bidang, r.rencana(periode.tahun), r.anggaran(periode.tahun), r.kebijakan(),
-            self._realisasi(periode, bidang.id), diajukan, self._sebelum(periode.sebelumnya(), bidang.id),
+            kk, periode, bidang, self._acuan_periode(periode), self._realisasi(periode, bidang.id), diajukan,
+            lalu=self._sebelum(periode.sebelumnya(), bidang.id),
+            tahun_lalu=_bila_terbaca(self._sebelum, setahun_lalu, bidang.id),
+            bertanda=_bila_terbaca(dasar.kertas_kerja, periode, bidang.id) if dasar else None,
         )  # fmt: skip
 
     def repositori(self, jalur: Iterable[str]) -> KonteksRepositori:
@@ -61,6 +71,17 @@ class Acuan:
         )  # fmt: skip
 
     # helpers
+
+    def _acuan_periode(self, periode: Periode) -> AcuanPeriode:
+        if periode not in self._periode:
+            r, tahun = self.reports, periode.tahun
+            jabatan = _bila_terbaca(r.jabatan)
+            self._periode[periode] = AcuanPeriode(
+                periode, r.rencana(tahun), r.anggaran(tahun), r.kebijakan(),
+                frozenset(j.id for j in jabatan.jabatan) if jabatan else None,
+                _bila_terbaca(r.spj, tahun, periode.akhir.month), _bila_terbaca(r.riwayat),
+            )  # fmt: skip
+        return self._periode[periode]
 
     def _realisasi(self, periode: Periode, bidang: str) -> dict[str, dict[str, Nilai]]:
         hasil: dict[str, dict[str, Nilai]] = {}

@@ -30,8 +30,7 @@ class Pemeriksaan:
     def __init__(self, pohon: Pohon, *, diajukan: bool = False, dasar: Pohon | None = None) -> None:
         self._pohon = pohon
         self._diajukan = diajukan
-        self._acuan = Acuan(Reports(pohon))
-        self._dasar = Reports(dasar) if dasar else None
+        self._acuan = Acuan(Reports(pohon), Reports(dasar) if dasar else None)
 
     def satu(self, jalur: str) -> tuple[Finding, ...]:
         """Every finding of one file, but not of the rules between documents."""

@@ -67,7 +67,11 @@ def periksa_jalur(jalur: Sequence[Path], pilihan: Pilihan | None = None) -> Hasi
 
 
 def periksa_pohon(
-    pohon: Pohon, jalur: Iterable[str] | None = None, *, diajukan: bool = False
+    pohon: Pohon,
+    jalur: Iterable[str] | None = None,
+    *,
+    diajukan: bool = False,
+    dasar: Pohon | None = None,
 ) -> tuple[Finding, ...]:
     """Every finding of some files of a repository, here and now: no cache, no other process.
 
@@ -75,12 +79,13 @@ def periksa_pohon(
         pohon: the whole repository; the files are judged against its other documents.
         jalur: the files to check; every YAML file under ``reports/`` when None.
         diajukan: judge worksheets as when they are submitted.
+        dasar: the base revision, by which rules with memory judge what was signed already.
     """
     if jalur is None:
         jalur = [j for j in pohon.daftar("reports/") if j.endswith(".yaml")]
     semua: list[Finding] = []
     for p in potong(sorted(set(jalur))):
-        for temuan in kerjakan(pohon, p, diajukan=diajukan).values():
+        for temuan in kerjakan(pohon, p, diajukan=diajukan, dasar=dasar).values():
             semua += temuan
     return urutkan(semua)
 

@@ -1,0 +1,73 @@
+"""Boundaries of the rules with memory; their ordinary cases are in ``examples``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kinerja.domain.findings import Finding
+
+Temukan = Callable[..., list[Finding]]
+TW1 = "reports/2024/tw1/kertas-kerja/layanan.yaml"
+RENCANA = "reports/2024/rencana.yaml"
+SALINAN = "Penyaluran tahap kedua mundur karena data DTKS diperbarui."
+
+
+def aturan(temuan: list[Finding]) -> list[str]:
+    return [t.aturan for t in temuan]
+
+
+def test_a_signed_file_that_did_not_change_is_silent(temukan: Temukan) -> None:
+    for bagian in ("tw1", "tw2", "tw3", "tw4", "tahunan"):
+        assert temukan({}, bagian, dasar=True) == []
+
+
+@pytest.mark.parametrize(
+    ("ubah", "harap"),
+    [
+        ({"/indikator/1/realisasi": 61}, ["ralat-beralasan"]),
+        ({"/indikator/1/realisasi": 61, "/indikator/1/penjelasan": "Ralat: satu keluarga tertinggal."}, []),
+        ({"/indikator/0/penyebut": None, "/indikator/0/pembilang": None}, ["nilai-tidak-hilang"] * 2),
+        ({"/anggaran/0/fisik": None, "/anggaran/0/penjelasan": "Diukur ulang"}, []),
+        ({"/indikator/2/bukti": []}, ["nilai-tidak-hilang"]),
+    ],
+)
+def test_what_was_signed_changes_only_with_a_new_reason(
+    temukan: Temukan, ubah: dict[str, object], harap: list[str]
+) -> None:
+    assert aturan(temukan(ubah, diajukan=False, dasar=True)) == harap
+    assert not {"ralat-beralasan", "nilai-tidak-hilang"} & set(aturan(temukan(ubah, diajukan=False)))
+
+
+def test_the_same_number_written_otherwise_is_no_change(temukan: Temukan) -> None:
+    assert temukan({"/indikator/0/realisasi": 75}, dasar=True) == []
+
+
+def test_a_catatan_that_names_it_lets_an_indikator_go(temukan: Temukan) -> None:
+    lama = {TW1: {"/indikator/3/id": "lay-09"}}
+    (t,) = temukan({}, "tw2", lain=lama)
+    assert (t.aturan, t.nilai) == ("indikator-tidak-hilang", "lay-09")
+    assert temukan({"/catatan": "lay-09 dihapus oleh Perubahan Renstra."}, "tw2", lain=lama) == []
+
+
+@pytest.mark.parametrize(("versi", "bergeser"), [("murni", True), ("lama", False)])
+def test_a_target_moves_with_its_version_only(temukan: Temukan, versi: str, bergeser: bool) -> None:
+    lain = {RENCANA: {"/versi/0/target/lay-02/tw1": 90}, TW1: {"/versi_rencana": versi}}
+    hasil = temukan({}, "tw2", lain=lain)
+    assert ("target-tidak-bergeser" in aturan(hasil)) == bergeser
+
+
+@pytest.mark.parametrize(
+    ("teks", "disalin"),
+    [(SALINAN, True), (f" {SALINAN.upper()}\n", True), (SALINAN + " Masih.", False), ("Data terlambat.", False)],
+)
+def test_a_narrative_is_not_copied(temukan: Temukan, teks: str, disalin: bool) -> None:
+    hasil = temukan({"/indikator/1/penjelasan": teks}, "tw2", diajukan=False)
+    assert ("narasi-tidak-disalin" in aturan(hasil)) == disalin
+
+
+def test_why_there_is_no_figure_may_stay_true(temukan: Temukan) -> None:
+    kosong: dict[str, object] = {"/indikator/1/realisasi": None, "/indikator/1/penjelasan": SALINAN}
+    hasil = temukan({**kosong, "/indikator/1/realisasi_lalu": None}, "tw2", lain={TW1: kosong})
+    assert "narasi-tidak-disalin" not in aturan(hasil)

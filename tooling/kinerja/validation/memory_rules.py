@@ -1,0 +1,178 @@
+"""Rules with memory: what was signed does not vanish, move or repeat itself unexplained.
+
+They judge against the bidang's last signed worksheet and against this same file as it stands in
+the base revision. Each rule is a generator whose docstring is the rule. A stated reason lifts a
+finding: it becomes a note that everybody can read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kinerja.domain.kertas_kerja import BarisAnggaran, BarisIndikator, KertasKerja
+from kinerja.domain.periode import Periode
+from kinerja.validation.context import Konteks, Pelanggaran, sebutan_nilai, teks_nilai, terisi
+
+_ANGKA_INDIKATOR = ("realisasi", "pembilang", "penyebut")
+_ANGKA_ANGGARAN = ("realisasi", "fisik")
+_NARASI = ("penjelasan", "faktor_pendorong", "faktor_penghambat")
+_SALINAN_TERPENDEK = 20
+"""Shorter texts (``Data terlambat.``) are the same by chance."""
+
+Baris = BarisIndikator | BarisAnggaran
+
+
+def indikator_tidak_hilang(k: Konteks) -> Iterator[Pelanggaran]:
+    """Indikator yang pernah ditandatangani pada tahun ini tidak hilang tanpa catatan."""
+    catatan = k.kertas_kerja.catatan or ""
+    ada = {b.id for b in k.kertas_kerja.indikator}
+    rencana = k.acuan.milik.get(k.bidang.id, {})
+    for asal, sebutan in _pernah_ditandatangani(k):
+        for baris in asal.indikator:
+            if baris.id in ada or baris.id in rencana or baris.id in catatan:
+                continue  # of the plan's own the worksheet rule tells
+            ada.add(baris.id)
+            yield Pelanggaran(
+                "/indikator", baris.id,
+                f"ada dalam kertas kerja {sebutan} yang ditandatangani, kini hilang, juga dari rencana",
+                f"kembalikan, atau sebut `{baris.id}` dan sebabnya di `catatan`",
+            )  # fmt: skip
+
+
+def target_tidak_bergeser(k: Konteks) -> Iterator[Pelanggaran]:
+    """Target yang sudah ditandatangani hanya berubah dengan versi rencana yang baru."""
+    for asal, sebutan in _pernah_ditandatangani(k):
+        versi = next((v for v in k.acuan.rencana.versi if v.id == asal.versi_rencana), None)
+        bagian = _bagian(asal.periode)
+        if versi is None or bagian is None or int(asal.periode[:4]) != k.periode.tahun:
+            continue
+        lama = {b.id: b.target for b in asal.indikator}
+        kini_berlaku = versi is k.acuan.versi_rencana
+        for n, baris, _ in k.pasangan:
+            if baris.id not in lama:
+                continue
+            target = k.acuan.target[baris.id] if kini_berlaku else k.acuan.rencana.target(baris.id, versi)
+            kini = target.nilai(bagian)
+            if kini != lama[baris.id]:
+                yield Pelanggaran(
+                    f"/indikator/{n}/target", teks_nilai(baris.target),
+                    f"target {sebutan} ditandatangani {sebutan_nilai(lama[baris.id])}, kini dalam rencana "
+                    f"{sebutan_nilai(kini)} padahal versinya masih `{versi.id}`",
+                    "minta Kasubag mengembalikan target itu, atau menuliskannya sebagai versi perubahan "
+                    "dengan dasarnya",
+                )  # fmt: skip
+
+
+def nilai_tidak_hilang(k: Konteks) -> Iterator[Pelanggaran]:
+    """Angka dan bukti yang sudah ditandatangani tidak dikosongkan tanpa penjelasan baru."""
+    for tempat, lama, kini in _berpasangan(k):
+        if _ada_alasan_baru(lama, kini):
+            continue
+        for isian in _isian(kini):
+            dulu = getattr(lama, isian)
+            if dulu is not None and getattr(kini, isian) is None:
+                yield Pelanggaran(
+                    f"{tempat}/{isian}", "null", f"sudah ditandatangani {sebutan_nilai(dulu)}, kini kosong",
+                    f"kembalikan `{teks_nilai(dulu)}`, atau tulis sebab pengosongannya di `penjelasan`",
+                )  # fmt: skip
+        if isinstance(lama, BarisIndikator) and isinstance(kini, BarisIndikator):
+            hilang = [b.nama for b in lama.bukti if b.sha256 not in {x.sha256 for x in kini.bukti}]
+            if hilang:
+                yield Pelanggaran(
+                    f"{tempat}/bukti", hilang[0], "bukti ini sudah ditandatangani, kini tidak ada lagi",
+                    "kembalikan buktinya, atau tulis sebab penggantiannya di `penjelasan`",
+                )  # fmt: skip
+
+
+def ralat_beralasan(k: Konteks) -> Iterator[Pelanggaran]:
+    """Angka yang sudah ditandatangani hanya berubah dengan penjelasan baru."""
+    for tempat, lama, kini in _berpasangan(k):
+        if _ada_alasan_baru(lama, kini):
+            continue
+        for isian in _isian(kini):
+            dulu, baru = getattr(lama, isian), getattr(kini, isian)
+            if dulu is not None and isinstance(baru, dulu.__class__) and dulu != baru:
+                yield Pelanggaran(
+                    f"{tempat}/{isian}", teks_nilai(baru), f"sudah ditandatangani {sebutan_nilai(dulu)}",
+                    f"kembalikan `{teks_nilai(dulu)}`, atau tulis sebab ralatnya di `penjelasan`",
+                )  # fmt: skip
+
+
+def narasi_tidak_disalin(k: Konteks) -> Iterator[Pelanggaran]:
+    """Penjelasan, faktor, dan tindak lanjut tidak disalin utuh dari periode lalu."""
+    if k.lalu is None:
+        return
+    dulu: dict[str, Baris] = {b.id: b for b in k.lalu.indikator}
+    dulu |= {b.kode: b for b in k.lalu.anggaran}
+    lalu = k.periode.sebelumnya().judul_pendek
+    for tempat, kunci, baris in _semua(k.kertas_kerja):
+        asal = dulu.get(kunci)
+        if asal is None or asal.realisasi is None is baris.realisasi:
+            continue  # why there is no figure may stay true
+        for isian, teks in _narasi(baris):
+            lama = dict(_narasi(asal)).get(isian)
+            if lama is not None and _baku(lama) == _baku(teks):
+                yield Pelanggaran(
+                    f"{tempat}/{isian}", teks, f"sama persis dengan {lalu}",
+                    f"perbarui menurut keadaan {k.periode.judul_pendek}; bila berlanjut, katakan begitu",
+                )  # fmt: skip
+
+
+# helpers
+
+
+def _pernah_ditandatangani(k: Konteks) -> Iterator[tuple[KertasKerja, str]]:
+    """This file in the base revision, and the last worksheet of the same year; with their names."""
+    if k.bertanda is not None:
+        yield k.bertanda, k.periode.judul_pendek
+    lalu = k.periode.sebelumnya()
+    if k.lalu is not None and lalu.tahun == k.periode.tahun:
+        yield k.lalu, lalu.judul_pendek
+
+
+def _bagian(periode: str) -> str | None:
+    try:
+        return Periode.baca(periode).bagian
+    except ValueError:
+        return None
+
+
+def _berpasangan(k: Konteks) -> Iterator[tuple[str, Baris, Baris]]:
+    """Every line that stands signed in the base revision: place, signed line, present line."""
+    if k.bertanda is None:
+        return
+    lama = {kunci: baris for _, kunci, baris in _semua(k.bertanda)}
+    for tempat, kunci, baris in _semua(k.kertas_kerja):
+        if kunci in lama:
+            yield tempat, lama[kunci], baris
+
+
+def _semua(kk: KertasKerja) -> Iterator[tuple[str, str, Baris]]:
+    """Every line: place, id or code, line."""
+    for n, i in enumerate(kk.indikator):
+        yield f"/indikator/{n}", i.id, i
+    for n, a in enumerate(kk.anggaran):
+        yield f"/anggaran/{n}", a.kode, a
+
+
+def _isian(baris: Baris) -> tuple[str, ...]:
+    return _ANGKA_INDIKATOR if isinstance(baris, BarisIndikator) else _ANGKA_ANGGARAN
+
+
+def _ada_alasan_baru(lama: Baris, kini: Baris) -> bool:
+    return terisi(kini.penjelasan) and _baku(kini.penjelasan or "") != _baku(lama.penjelasan or "")
+
+
+def _narasi(baris: Baris) -> Iterator[tuple[str, str]]:
+    """Texts that are long enough to be told from chance, by their pointer inside the line."""
+    for isian in _NARASI:
+        teks = getattr(baris, isian, None)
+        if teks and len(teks) >= _SALINAN_TERPENDEK:
+            yield isian, teks
+    rencana = getattr(baris, "tindak_lanjut", None)
+    if rencana is not None and len(rencana.uraian) >= _SALINAN_TERPENDEK:
+        yield "tindak_lanjut/uraian", rencana.uraian
+
+
+def _baku(teks: str) -> str:
+    return " ".join(teks.split()).casefold()

@@ -14,8 +14,9 @@ from __future__ import annotations
 import re
 
 # A first character that is a plain set lets the engine skip to it; the look behind comes after.
-_PANJANG = re.compile(r"[0-9][0-9 .-]{9}")
-"""Whatever is personal here has at least ten digits and separators in a row."""
+_DERET = re.compile(r"[0-9+][0-9 .-]{8,}[0-9]")
+"""Whatever is personal here lies in a row of at least ten digits and separators; only such rows,
+a few in a file, are looked at closely."""
 _RAPAT = re.compile(r"[1-9](?<![0-9A-Za-z].)[0-9]{15}(?![0-9A-Za-z])")
 _BERKELOMPOK = re.compile(
     r"[1-9](?<![0-9A-Za-z].)(?:[0-9]{3}([ .-])[0-9]{4}\1[0-9]{4}\1[0-9]{4}|[0-9]{5}([ .-])[0-9]{6}\2[0-9]{4})"
@@ -27,8 +28,8 @@ _TELEPON = re.compile(
 _KATA_BANK = (
     "rekening", "norek", "rek ", "rek.", "rek:", "bri", "bni", "bca", "bsg", "btn", "bank mandiri",
 )  # fmt: skip
-_SEKITAR_KATA = 60, 110
-"""Characters before and after such a word: more than a number, its gap and the word take."""
+_SEKITAR = 60
+"""Characters before and after a number: more than the gap and the word take."""
 _SEBUTAN_BANK = r"\b(?:(?<!kode )(?:no\.? ?)?rek(?:ening)?(?! belanja)|bri|bni|bca|bsg|btn|bank mandiri)\b"
 _NOMOR_BANK = (
     r"(?<![0-9A-Za-z.,/-])(?P<nomor>[0-9](?:[ .-]?[0-9]){9,15})(?![0-9A-Za-z/:]|[ .,-][0-9])"
@@ -51,32 +52,37 @@ _PEREMPUAN = 40
 
 def nomor_pribadi(teks: str) -> list[tuple[str, str]]:
     """Numbers in the text that look personal, each with its kind."""
-    if not _PANJANG.search(teks):
+    deret = [(c.start(), c.end()) for c in _DERET.finditer(teks)]
+    if not deret:
         return []
-    calon = [c[0] for pola in (_RAPAT, _BERKELOMPOK) for c in pola.finditer(teks)]
+    calon = [c for pola in (_RAPAT, _BERKELOMPOK) for c in _cari(pola, teks, deret)]
     hasil = [(c, "NIK atau nomor KK") for c in calon if _seperti_nik(re.sub("[^0-9]", "", c))]
-    hasil += [(c[0], "nomor telepon") for c in _TELEPON.finditer(teks)]
+    hasil += [(c, "nomor telepon") for c in _cari(_TELEPON, teks, deret)]
     sudah = {nomor for nomor, _ in hasil}
-    hasil += [(nomor, "nomor rekening bank") for nomor in _rekening(teks) if nomor not in sudah]
+    hasil += [(nomor, "nomor rekening bank") for nomor in _rekening(teks, deret) if nomor not in sudah]
     return hasil
 
 
 # helpers
 
+_Deret = list[tuple[int, int]]
 
-def _rekening(teks: str) -> list[str]:
+
+def _cari(pola: re.Pattern[str], teks: str, deret: _Deret) -> list[str]:
+    """What a pattern finds in the rows; one character more, for it to look ahead at."""
+    return [c[0] for awal, akhir in deret for c in pola.finditer(teks, awal, akhir + 1)]
+
+
+def _rekening(teks: str, deret: _Deret) -> list[str]:
     """Numbers of 10 to 16 digits beside a word for a bank account."""
     hasil: dict[str, None] = {}
-    kecil = teks.lower()
-    sebelum, sesudah = _SEKITAR_KATA
-    for kata in _KATA_BANK:
-        tempat = kecil.find(kata)
-        while tempat >= 0:
-            sekitar = teks[max(0, tempat - sebelum) : tempat + sesudah]
+    for awal, akhir in deret:
+        sekitar = teks[max(0, awal - _SEKITAR) : akhir + _SEKITAR]
+        kecil = sekitar.lower()
+        if any(kata in kecil for kata in _KATA_BANK):
             hasil |= dict.fromkeys(
                 c["nomor"] for pola in _REKENING for c in pola.finditer(sekitar) if not _bukan_rekening(c)
             )
-            tempat = kecil.find(kata, tempat + len(kata))
     return list(hasil)
 
 

@@ -25,7 +25,6 @@ KONTEKS = Context(
 )
 """The only context of every calculation, never the ambient one of the thread."""
 
-_SEN = Decimal("0.01")
 _DIGIT_TERBANYAK = 30
 _KOSONG = frozenset({"", "-", "\u2013", "\u2014", "n/a", "na", "#n/a"})
 _TANDA_INDONESIA = str.maketrans(",.-", ".,\u2212")
@@ -50,6 +49,7 @@ _PENOLAKAN = (
         re.compile(r"[0-9.,]+\s*:\s*[0-9.,]+\Z"),
         "ini perbandingan; isi pembilang dan penyebutnya, atau tulis hasil baginya",
     ),
+    (re.compile(r"[=@]|\+\s*[A-Za-z]"), "ini rumus, bukan hasilnya; tulis hasil hitungnya"),
     (re.compile(r"#\w+[!?]?\Z"), "ini galat rumus lembar kerja; perbaiki selnya"),
     (
         re.compile(r"nihil\Z", re.I),
@@ -125,16 +125,20 @@ def baca_angka(teks: str, *, desimal: bool) -> Terbaca | Ambigu | Kosong | Tidak
     return Terbaca(pilihan[0], (cocok["satuan"] or "").strip(), bool(cocok["persen"]))
 
 
-def bulat(nilai: Decimal) -> Decimal:
-    """Two places, half up: the one rounding of the system."""
-    return _tanpa_nol_negatif(nilai.quantize(_SEN, rounding=ROUND_HALF_UP, context=KONTEKS))
+def bulat(nilai: Decimal, tempat: int = 2) -> Decimal:
+    """Two places, half up: the one rounding of the system.
+
+    Args:
+        tempat: another number of places, only to compare with what somebody else printed.
+    """
+    satuan = Decimal((0, (1,), -tempat))
+    return _tanpa_nol_negatif(nilai.quantize(satuan, rounding=ROUND_HALF_UP, context=KONTEKS))
 
 
 def format_angka(nilai: Decimal, desimal: int | None = None) -> str:
     """``1.234,56``; as many places as the number has, or a fixed number of them."""
     if desimal is not None:
-        satuan = Decimal((0, (1,), -desimal))
-        nilai = nilai.quantize(satuan, rounding=ROUND_HALF_UP, context=KONTEKS)
+        nilai = bulat(nilai, desimal)
     return f"{_tanpa_nol_negatif(nilai):,f}".translate(_TANDA_INDONESIA)
 
 

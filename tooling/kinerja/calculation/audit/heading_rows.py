@@ -1,0 +1,111 @@
+"""Where the heading of a sheet stands: below title rows, over one to three rows, merged or not.
+
+It decides by how many columns are understood when a block of rows is read as the heading. It
+leaves out what a heading means (``headings``).
+
+Example:
+    ``LAPORAN KINERJA`` / (blank) / ``Indikator | Kinerja | (merged) | %`` /
+    ``(blank) | Target | Realisasi | (blank)`` → the last two rows are the heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from kinerja.calculation.audit.headings import RP_TW, Isi, Kolom, kenali
+from kinerja.domain.tabel import BarisTabel, Lembar, Sel
+
+_DICARI, _BERTINGKAT = 40, 3
+_ANGKA = re.compile(r"[-+(]?(?:Rp\.?\s*)?[0-9][0-9.,]*\s*%?\)?", re.IGNORECASE)
+_NOMOR_KOLOM = re.compile(r"\(?([0-9]{1,2})\)?(?:\s*=.*)?")
+_HUBUNGAN = (
+    frozenset({Isi.TARGET, Isi.REALISASI}),
+    frozenset({Isi.PAGU, Isi.REALISASI_ANGGARAN}),
+    *(frozenset({i}) for i in RP_TW),
+)
+"""A table can be judged when it has one of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kepala:
+    """The columns understood, the rows of data, and the heading's text, to know it again."""
+
+    nomor: int
+    kolom: tuple[Kolom, ...]
+    data: tuple[BarisTabel, ...]
+    teks: tuple[str, ...]
+
+
+def cari_kepala(lembar: Lembar, nomor: int | None = None) -> Kepala | None:
+    """The heading under which most columns are understood; None when the table has none.
+
+    Args:
+        nomor: the row that the reader names as (the first of) the heading.
+    """
+    terbaik: Kepala | None = None
+    for awal, baris in enumerate(lembar.baris[:_DICARI] if nomor is None else lembar.baris):
+        if nomor is not None and baris.nomor != nomor:
+            continue
+        for tinggi in range(1, _BERTINGKAT + 1):
+            bagian = lembar.baris[awal : awal + tinggi]
+            if len(bagian) < tinggi or (tinggi > 1 and _berangka(bagian[-1])):
+                break
+            calon = _kepala(lembar, awal, tinggi)
+            if calon is not None and (terbaik is None or len(calon.kolom) > len(terbaik.kolom)):
+                terbaik = calon
+    return terbaik
+
+
+def judul_terbaca(lembar: Lembar) -> str:
+    """The fullest of the first rows, to show what was met instead of a heading."""
+    awal = lembar.baris[:_DICARI]
+    penuh = max(awal, key=lambda b: sum(1 for s in b.sel if _teks(s)), default=None)
+    return " | ".join(t for t in map(_teks, penuh.sel) if t) if penuh else ""
+
+
+# helpers
+
+
+def _kepala(lembar: Lembar, awal: int, tinggi: int) -> Kepala | None:
+    bagian = lembar.baris[awal : awal + tinggi]
+    kolom = kenali(_judul([b.sel for b in bagian]))
+    ada = {k.isi for k in kolom}
+    if not any(h <= ada for h in _HUBUNGAN):
+        return None
+    data = lembar.baris[awal + tinggi :]
+    if data and _nomor_kolom(data[0]):
+        data = data[1:]
+    teks = tuple(_teks(s).casefold() for s in bagian[-1].sel)
+    return Kepala(bagian[0].nomor, kolom, data, teks)
+
+
+def _judul(baris: Sequence[Sequence[Sel]]) -> list[tuple[str, ...]]:
+    """For each column its heading from top to bottom; a group reaches right over blanks."""
+    lebar = max(map(len, baris))
+    kotak = [[_teks(b[i]) if i < len(b) else "" for i in range(lebar)] for b in baris]
+    for atas, bawah in pairwise(kotak):
+        for i in range(1, lebar):
+            if not atas[i] and bawah[i]:
+                atas[i] = atas[i - 1]
+    return [tuple(b[i] for b in kotak if b[i]) for i in range(lebar)]
+
+
+def _berangka(baris: BarisTabel) -> bool:
+    """Whether a row holds figures, so that it is no part of a heading."""
+    return any(isinstance(s, Decimal) or _ANGKA.fullmatch(s.strip()[:60]) for s in baris.sel)
+
+
+def _nomor_kolom(baris: BarisTabel) -> bool:
+    """``1 | 2 | 3 | 4=3/2x100``: the row that numbers the columns."""
+    terisi = [t for t in map(_teks, baris.sel) if t]
+    cocok = [_NOMOR_KOLOM.fullmatch(t[:40]) for t in terisi]
+    nomor = [int(c[1]) for c in cocok if c is not None]
+    return len(terisi) > 2 and len(nomor) == len(terisi) and nomor == sorted(set(nomor)) and nomor[0] < 3
+
+
+def _teks(sel: Sel) -> str:
+    return f"{sel:f}" if isinstance(sel, Decimal) else " ".join(sel.split())

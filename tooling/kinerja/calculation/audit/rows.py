@@ -1,0 +1,106 @@
+"""The rows of a table by what their columns hold, instead of by place.
+
+It decides which cell of a row is read for what: the printed one, or its cleaned twin where the
+printed one is damaged, and then says so. A sasaran that is written once for several rows counts
+for all of them. It leaves out every judgement.
+
+Example:
+    ``target_raw`` ``2(1)£`` with ``target`` ``20`` → 20, ``target `2(1)£` rusak, dibaca 20 …``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kinerja.calculation.audit.cells import Angka, Bacaan, Hampa, Rusak, baca_sel, kutip
+from kinerja.calculation.audit.heading_rows import Kepala
+from kinerja.calculation.audit.headings import Isi, Kolom
+from kinerja.domain.tabel import BarisTabel, Sel
+
+_DITURUNKAN = (Isi.DOKUMEN, Isi.INSTANSI, Isi.SASARAN)
+"""Written once, or merged, for the rows below."""
+
+_URAIAN = (Isi.NAMA, Isi.INDIKATOR, Isi.SASARAN, Isi.KODE)
+
+
+@dataclass(frozen=True, slots=True)
+class BarisBaca:
+    """One row of data.
+
+    Attributes:
+        induk: document, agency and sasaran to which the row belongs.
+        ulangan: the heading, printed once more.
+    """
+
+    nomor_berkas: int
+    sel: Mapping[Isi, Sel]
+    kembar: Mapping[Isi, Sel]
+    judul_kembar: Mapping[Isi, str]
+    induk: tuple[str, ...]
+    ulangan: bool = False
+
+    def teks(self, isi: Isi) -> str:
+        """A cell as plain text; empty where the table has no such column."""
+        sel = self.sel.get(isi, "")
+        return f"{sel:f}" if isinstance(sel, Decimal) else " ".join(sel.split())
+
+    @property
+    def uraian(self) -> str:
+        """What the row is about, for its reader."""
+        return next((kutip(teks) for isi in _URAIAN if (teks := self.teks(isi))), "")
+
+    def baca(self, isi: Isi, *, desimal: bool = True) -> tuple[Bacaan, str]:
+        """What the cell says, and a note where its cleaned twin was read instead."""
+        bacaan = baca_sel(self.sel.get(isi, ""), desimal=desimal)
+        if not isinstance(bacaan, Rusak) or isi not in self.kembar:
+            return bacaan, ""
+        pengganti = baca_sel(self.kembar[isi], desimal=desimal)
+        if not isinstance(pengganti, Angka):
+            return bacaan, ""
+        asal = f"{isi} `{bacaan.tertulis}` rusak"
+        return pengganti, f"{asal}, dibaca {pengganti.tertulis} dari kolom `{self.judul_kembar[isi]}`"
+
+
+def susun_baris(kepala: Kepala, judul: Sequence[str]) -> list[BarisBaca]:
+    """The rows of data in input order.
+
+    Args:
+        judul: the texts of the lowest heading row, to name a twin's column.
+    """
+    turun = dict.fromkeys(_DITURUNKAN, "")
+    nama_kembar = {k.isi: judul[k.kembar] for k in kepala.kolom if k.kembar is not None}
+    hasil: list[BarisBaca] = []
+    for baris in kepala.data:
+        sel = {k.isi: s for k in kepala.kolom if (s := _ambil(baris, k.indeks)) != ""}
+        kembar = {k.isi: _ambil(baris, k.kembar) for k in kepala.kolom if k.kembar is not None}
+        for isi in _DITURUNKAN:
+            if (teks := kutip(sel.get(isi, ""))) and teks != turun[isi]:
+                turun[isi] = teks
+        ulangan = _ulangan(baris, kepala.kolom, kepala.teks)
+        hasil.append(BarisBaca(baris.nomor, sel, kembar, nama_kembar, tuple(turun.values()), ulangan))
+    return hasil
+
+
+def kosong(bacaan: Bacaan) -> bool:
+    """Nothing filled, or zero."""
+    return isinstance(bacaan, Hampa) or (isinstance(bacaan, Angka) and not any(bacaan.pilihan))
+
+
+# helpers
+
+
+def _ambil(baris: BarisTabel, indeks: int) -> Sel:
+    sel = baris.sel[indeks] if indeks < len(baris.sel) else ""
+    return sel if isinstance(sel, Decimal) or sel.strip() else ""
+
+
+def _ulangan(baris: BarisTabel, kolom: Sequence[Kolom], teks: Sequence[str]) -> bool:
+    """Whether the row is the heading again, as after a page break."""
+    sama = 0
+    for k in kolom:
+        sel = _ambil(baris, k.indeks)
+        if isinstance(sel, str) and sel and " ".join(sel.split()).casefold() == teks[k.indeks]:
+            sama += 1
+    return sama >= 2 and 2 * sama > len(kolom)

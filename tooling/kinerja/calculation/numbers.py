@@ -50,6 +50,7 @@ _PENOLAKAN = (
         "ini perbandingan; isi pembilang dan penyebutnya, atau tulis hasil baginya",
     ),
     (re.compile(r"[=@]|\+\s*[A-Za-z]"), "ini rumus, bukan hasilnya; tulis hasil hitungnya"),
+    (re.compile(r"[-(]?[0-9.,]*[0-9][OoIl]\Z"), "ada huruf O, I, atau l yang menempel; mungkin salah pindai"),
     (re.compile(r"#\w+[!?]?\Z"), "ini galat rumus lembar kerja; perbaiki selnya"),
     (
         re.compile(r"nihil\Z", re.I),

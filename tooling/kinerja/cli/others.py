@@ -1,4 +1,4 @@
-"""Commands beside the SOP: status, validate, terima, verify, init, demo."""
+"""Commands beside the SOP: status, validate, audit, terima, verify, init, demo."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from kinerja.adapters.keys import KunciPribadi
 from kinerja.agency import buat_instansi, instansi_baru
 from kinerja.archive_step import buat_tanda_terima
 from kinerja.check_step import periksa_jalur
+from kinerja.cli.audit_command import audit
 from kinerja.cli.indonesian import perintah
 from kinerja.cli.options import PERIODE, opsi_format, opsi_repo, tempat
 from kinerja.cli.output import (
@@ -187,7 +188,7 @@ def demo(folder: Path | None, tanpa_situs: bool, layani: bool | None, format_: s
     return kode
 
 
-LAINNYA = (status, validate, terima, verify, init_, demo)
+LAINNYA = (status, validate, audit, terima, verify, init_, demo)
 
 
 def _bidang(teks: str) -> tuple[str, str]:

@@ -93,7 +93,7 @@ def satuan_lain(nilai: Decimal, tertulis: Decimal) -> str | None:
     """The unit in which the printed figure would be right."""
     if tertulis == 0:
         return None
-    return next((teks for geser, teks in _SATUAN if cocok(nilai.scaleb(geser, KONTEKS), tertulis)), None)
+    return next((teks for geser, teks in _SATUAN if cocok(nilai, tertulis.scaleb(-geser, KONTEKS))), None)
 
 
 # helpers

@@ -32,12 +32,12 @@ _HUBUNGAN = (
 
 @dataclass(frozen=True, slots=True)
 class Kepala:
-    """The columns understood, the rows of data, and the heading's text, to know it again."""
+    """The columns understood, the rows of data, and the heading's rows, to know them again."""
 
     nomor: int
     kolom: tuple[Kolom, ...]
     data: tuple[BarisTabel, ...]
-    teks: tuple[str, ...]
+    baris: tuple[tuple[str, ...], ...]
 
 
 def cari_kepala(lembar: Lembar, nomor: int | None = None) -> Kepala | None:
@@ -55,7 +55,7 @@ def cari_kepala(lembar: Lembar, nomor: int | None = None) -> Kepala | None:
             if len(bagian) < tinggi or (tinggi > 1 and _berangka(bagian[-1])):
                 break
             calon = _kepala(lembar, awal, tinggi)
-            if calon is not None and (terbaik is None or len(calon.kolom) > len(terbaik.kolom)):
+            if calon is not None and (terbaik is None or _mutu(calon) > _mutu(terbaik)):
                 terbaik = calon
     return terbaik
 
@@ -65,6 +65,14 @@ def judul_terbaca(lembar: Lembar) -> str:
     awal = lembar.baris[:_DICARI]
     penuh = max(awal, key=lambda b: sum(1 for s in b.sel if _teks(s)), default=None)
     return " | ".join(t for t in map(_teks, penuh.sel) if t) if penuh else ""
+
+
+def teks_baris(baris: BarisTabel) -> tuple[str, ...]:
+    """A row as plain text without its empty end, to compare it with another."""
+    teks = [_teks(s).casefold() for s in baris.sel]
+    while teks and not teks[-1]:
+        teks.pop()
+    return tuple(teks)
 
 
 # helpers
@@ -79,8 +87,12 @@ def _kepala(lembar: Lembar, awal: int, tinggi: int) -> Kepala | None:
     data = lembar.baris[awal + tinggi :]
     if data and _nomor_kolom(data[0]):
         data = data[1:]
-    teks = tuple(_teks(s).casefold() for s in bagian[-1].sel)
-    return Kepala(bagian[0].nomor, kolom, data, teks)
+    return Kepala(bagian[0].nomor, kolom, data, tuple(teks_baris(b) for b in bagian))
+
+
+def _mutu(kepala: Kepala) -> tuple[int, int]:
+    """More columns are better; of equals the one without a title row on top."""
+    return (len(kepala.kolom), -len(kepala.baris))
 
 
 def _judul(baris: Sequence[Sequence[Sel]]) -> list[tuple[str, ...]]:

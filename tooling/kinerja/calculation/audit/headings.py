@@ -21,6 +21,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from kinerja.calculation.audit.cells import kutip
+
 
 class Isi(StrEnum):
     """What a column can hold."""
@@ -66,6 +68,7 @@ class Kolom:
     indeks: int
     judul: str
     kembar: int | None = None
+    judul_kembar: str = ""
 
 
 def kenali(judul: Sequence[tuple[str, ...]]) -> tuple[Kolom, ...]:
@@ -79,7 +82,7 @@ def kenali(judul: Sequence[tuple[str, ...]]) -> tuple[Kolom, ...]:
     for i, bagian in enumerate(judul):
         kata = _kata_kolom(bagian)
         isi = None if bagian and bagian[-1].strip() in JAWABAN else _isi(kata)
-        satu = _Calon(_urutan(kata, bagian), i, " ".join(filter(None, bagian)), kata)
+        satu = _Calon(_urutan(kata, bagian), i, kutip(" ".join(bagian)), kata)
         if isi is not None:
             calon.setdefault(isi, []).append(satu)
         elif "%" in kata:
@@ -225,8 +228,10 @@ def _urutan(kata: tuple[str, ...], bagian: tuple[str, ...]) -> tuple[bool, int, 
 
 def _pilih(isi: Isi, calon: Iterable[_Calon]) -> Kolom:
     utama, *lain = sorted(calon, key=lambda c: (c.urutan, c.indeks))
-    kembar = next((c.indeks for c in lain if "raw" in utama.kata and "raw" not in c.kata), None)
-    return Kolom(isi, utama.indeks, utama.judul, kembar)
+    kembar = next((c for c in lain if "raw" in utama.kata and "raw" not in c.kata), None)
+    if kembar is None:
+        return Kolom(isi, utama.indeks, utama.judul)
+    return Kolom(isi, utama.indeks, utama.judul, kembar.indeks, kembar.judul)
 
 
 def _tukar_capaian(calon: dict[Isi, list[_Calon]]) -> None:

@@ -86,9 +86,9 @@ def pasangkan(isian: IsianKinerja) -> Iterator[Pasangan]:
 
 
 def hitungan(p: Pasangan, boleh: tuple[str, ...]) -> str:
-    """``naik 341,67``: the allowed figures; only naik where every formula is allowed."""
+    """``341,67 (naik)``: the allowed figures; only naik where every formula is allowed."""
     sah = [i for i in p.calon if i in boleh]
-    return ", ".join(f"{i} {seharusnya(p.calon[i], None)}" for i in (sah[:1] if boleh == SEMUA else sah))
+    return ", ".join(f"{seharusnya(p.calon[i], None)} ({i})" for i in (sah[:1] if boleh == SEMUA else sah))
 
 
 # helpers

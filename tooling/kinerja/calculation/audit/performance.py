@@ -161,9 +161,9 @@ def _salah(isian: IsianKinerja, c: Decimal, p: Pasangan, karena: tuple[str, ...]
     arah = [i for i in p.calon if i in boleh]
     karena = karena or ("tidak ada rumus yang memberi angka ini",)
     if boleh == SEMUA and len(arah) > 1:
-        semua = "; ".join(f"{i} {seharusnya(n, c)}" for i, n in p.calon.items())
+        lain = ", ".join(f"{i} {seharusnya(n, c)}" for i, n in p.calon.items() if i != arah[0])
         sebutan = f"arah `{kutip(isian.arah)}` tidak mempunyai rumus" if isian.arah else "arah tidak disebut"
-        karena = (*karena, f"{sebutan}, dihitung sebagai naik ({semua})")
+        karena = (*karena, f"{sebutan}, dihitung dengan rumus {arah[0]} (rumus lain: {lain})")
         arah = arah[:1]
     benar = seharusnya(p.calon[arah[0]], c)
     if len(arah) > 1:

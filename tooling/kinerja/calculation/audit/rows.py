@@ -10,13 +10,13 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from kinerja.calculation.audit.cells import Angka, Bacaan, Hampa, Rusak, baca_sel, kutip
-from kinerja.calculation.audit.heading_rows import Kepala
-from kinerja.calculation.audit.headings import Isi, Kolom
+from kinerja.calculation.audit.heading_rows import Kepala, teks_baris
+from kinerja.calculation.audit.headings import Isi
 from kinerja.domain.tabel import BarisTabel, Sel
 
 _DITURUNKAN = (Isi.DOKUMEN, Isi.INSTANSI, Isi.SASARAN)
@@ -63,14 +63,10 @@ class BarisBaca:
         return pengganti, f"{asal}, dibaca {pengganti.tertulis} dari kolom `{self.judul_kembar[isi]}`"
 
 
-def susun_baris(kepala: Kepala, judul: Sequence[str]) -> list[BarisBaca]:
-    """The rows of data in input order.
-
-    Args:
-        judul: the texts of the lowest heading row, to name a twin's column.
-    """
+def susun_baris(kepala: Kepala) -> list[BarisBaca]:
+    """The rows of data in input order."""
     turun = dict.fromkeys(_DITURUNKAN, "")
-    nama_kembar = {k.isi: judul[k.kembar] for k in kepala.kolom if k.kembar is not None}
+    nama_kembar = {k.isi: k.judul_kembar for k in kepala.kolom if k.kembar is not None}
     hasil: list[BarisBaca] = []
     for baris in kepala.data:
         sel = {k.isi: s for k in kepala.kolom if (s := _ambil(baris, k.indeks)) != ""}
@@ -78,7 +74,7 @@ def susun_baris(kepala: Kepala, judul: Sequence[str]) -> list[BarisBaca]:
         for isi in _DITURUNKAN:
             if (teks := kutip(sel.get(isi, ""))) and teks != turun[isi]:
                 turun[isi] = teks
-        ulangan = _ulangan(baris, kepala.kolom, kepala.teks)
+        ulangan = teks_baris(baris) in kepala.baris
         hasil.append(BarisBaca(baris.nomor, sel, kembar, nama_kembar, tuple(turun.values()), ulangan))
     return hasil
 
@@ -94,13 +90,3 @@ def kosong(bacaan: Bacaan) -> bool:
 def _ambil(baris: BarisTabel, indeks: int) -> Sel:
     sel = baris.sel[indeks] if indeks < len(baris.sel) else ""
     return sel if isinstance(sel, Decimal) or sel.strip() else ""
-
-
-def _ulangan(baris: BarisTabel, kolom: Sequence[Kolom], teks: Sequence[str]) -> bool:
-    """Whether the row is the heading again, as after a page break."""
-    sama = 0
-    for k in kolom:
-        sel = _ambil(baris, k.indeks)
-        if isinstance(sel, str) and sel and " ".join(sel.split()).casefold() == teks[k.indeks]:
-            sama += 1
-    return sama >= 2 and 2 * sama > len(kolom)

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kinerja.calculation.audit.budget import IsianAnggaran, periksa_anggaran
+from kinerja.calculation.audit.cells import kutip
 from kinerja.calculation.audit.heading_rows import cari_kepala
 from kinerja.calculation.audit.headings import K_TW, RP_TW, Isi, Kolom
 from kinerja.calculation.audit.levels import Simpul, jumlah_seluruh, pohon, tingkat
@@ -53,7 +54,7 @@ def audit_lembar(lembar: Lembar, baris_judul: int | None = None, mulai: int = 1)
     kepala = cari_kepala(lembar, baris_judul)
     if kepala is None:
         return None
-    baris = susun_baris(kepala, kepala.teks)
+    baris = susun_baris(kepala)
     butir: list[list[Butir]] = [[] for _ in baris]
     catatan: list[list[str]] = [[] for _ in baris]
     ada = {k.isi for k in kepala.kolom}
@@ -61,11 +62,12 @@ def audit_lembar(lembar: Lembar, baris_judul: int | None = None, mulai: int = 1)
         _kinerja(baris, butir, catatan)
     if ada.intersection(UANG):
         _uang(baris, [i for i in UANG if i in ada], mulai, butir, catatan)
+    nama = kutip(lembar.nama)
     hasil = [
-        putuskan(mulai + n, lembar.nama, b.nomor_berkas, b.uraian, _lengkapi(b, butir[n], ada), catatan[n])
+        putuskan(mulai + n, nama, b.nomor_berkas, b.uraian, _lengkapi(b, butir[n], ada), catatan[n])
         for n, b in enumerate(baris)
     ]
-    return HasilLembar(lembar.nama, kepala.nomor, kepala.kolom, tuple(hasil))
+    return HasilLembar(nama, kepala.nomor, kepala.kolom, tuple(hasil))
 
 
 # helpers

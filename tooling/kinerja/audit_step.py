@@ -1,0 +1,84 @@
+"""``kinerja audit``: a published table from its file to a verdict on every row.
+
+It joins the readers of ``adapters`` with ``calculation.audit`` and decides which sheets are
+judged. A file without any table that is understood is refused with what was met, never passed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kinerja.adapters.tables import baca_tabel
+from kinerja.calculation.audit.cells import kutip
+from kinerja.calculation.audit.heading_rows import judul_terbaca
+from kinerja.calculation.audit.table import HasilLembar, audit_lembar
+from kinerja.calculation.audit.verdict import HasilBaris, Status
+from kinerja.domain.errors import KinerjaError, PemakaianError
+from kinerja.domain.tabel import Lembar
+
+_DIKENALI = (
+    "kepala kolom perlu memuat Target dan Realisasi, Pagu dan Realisasi, atau Rp per triwulan; "
+    "tunjuk barisnya dengan --baris-judul"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HasilAudit:
+    """The verdicts on a file; ``dilewati`` names the sheets that hold no such table."""
+
+    berkas: str
+    lembar: tuple[HasilLembar, ...]
+    dilewati: tuple[str, ...]
+
+    @property
+    def baris(self) -> tuple[HasilBaris, ...]:
+        """Every row of every sheet, in input order."""
+        return tuple(b for x in self.lembar for b in x.baris)
+
+    def banyak(self, status: Status) -> int:
+        """How many rows have this status."""
+        return sum(b.status is status for x in self.lembar for b in x.baris)
+
+
+def audit_berkas(jalur: Path, lembar: str | None = None, baris_judul: int | None = None) -> HasilAudit:
+    """The verdict on every row of a table file.
+
+    Args:
+        lembar: the sheet to judge; all visible ones when None.
+        baris_judul: the row of the heading, where it is not found by itself.
+
+    Raises:
+        KinerjaError: the file cannot be read, or holds no table that is understood.
+        PemakaianError: there is no such sheet.
+    """
+    dipilih = _pilih(baca_tabel(jalur), lembar)
+    hasil: list[HasilLembar] = []
+    dilewati: list[str] = []
+    for satu in dipilih:
+        mulai = 1 + sum(len(h.baris) for h in hasil)
+        audit = audit_lembar(satu, baris_judul, mulai)
+        if audit is None:
+            dilewati.append(kutip(satu.nama))
+        else:
+            hasil.append(audit)
+    if not hasil:
+        ada = max((judul_terbaca(x) for x in dipilih), key=len, default="")
+        temu = f"; yang terbaca: {kutip(ada)}" if ada else ""
+        raise KinerjaError(f"{jalur.name} tidak memuat tabel yang dikenali{temu}", _DIKENALI)
+    if not any(h.baris for h in hasil):
+        raise KinerjaError(f"tabel dalam {jalur.name} tidak mempunyai baris", "periksa isi berkasnya")
+    return HasilAudit(jalur.name, tuple(hasil), tuple(dilewati))
+
+
+# helpers
+
+
+def _pilih(semua: tuple[Lembar, ...], nama: str | None) -> tuple[Lembar, ...]:
+    if nama is None:
+        return tuple(x for x in semua if not x.tersembunyi) or semua
+    cocok = tuple(x for x in semua if x.nama == nama)
+    if not cocok:
+        ada = ", ".join(f"`{kutip(x.nama)}`" for x in semua if x.nama) or "berkas ini tidak berlembar"
+        raise PemakaianError(f"lembar `{kutip(nama)}` tidak ada", f"pilih: {ada}")
+    return cocok

@@ -115,6 +115,12 @@ def test_a_file_beyond_the_limit_is_not_even_read(tulis: Tulis) -> None:
         baca_tabel(berkas)
 
 
+def test_more_rows_than_any_published_table_are_refused(tulis: Tulis) -> None:
+    kepala, baris = "Indikator,Target,Realisasi,Capaian\n", "a,80,75,93.75\n"
+    with pytest.raises(KinerjaError, match="lebih dari 50000 baris"):
+        audit_berkas(tulis(kepala + baris * 200_000))
+
+
 def test_formulas_and_escape_sequences_stay_neutral_text(tulis: Tulis) -> None:
     isi = "Indikator,Target,Realisasi,Capaian\n=cmd|'/c calc'!A1,80,\x1b[31m75,\u202e100\n"
     (b,) = audit_berkas(tulis(isi)).baris

@@ -28,7 +28,9 @@ from xml.parsers import expat
 from kinerja.domain.errors import KinerjaError
 from kinerja.domain.tabel import BarisTabel, Lembar, Sel
 
-BANYAK_BARIS, BANYAK_KOLOM, SEL_TERPANJANG = 250_000, 500, 32_767
+BANYAK_BARIS, BANYAK_KOLOM, SEL_TERPANJANG = 50_000, 500, 32_767
+"""Far beyond any published table; the verdicts on so many rows still fit into memory."""
+
 _TERURAI, _BAGIAN, _SEL, _BIDANG = 256_000_000, 2_000, 3_000_000, 4_000_000
 """Unpacked bytes, parts, filled cells, and cells of a sheet's rectangle (24 bytes each)."""
 

@@ -36,6 +36,9 @@ _BENTUK = re.compile(
     r"(?P<satuan>[^\W\d_](?:[^\W\d_]|[ /.\u00b2\u00b3-])*)?\Z",
     re.IGNORECASE,
 )
+_POLOS = re.compile(r"[0-9][0-9.,]*\Z")
+"""Nothing but digits and separators: no reason to refuse it needs to be looked for."""
+
 _BULAT = re.compile(r"[0-9]+\Z")
 _RIBUAN_SPASI = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3})+(?:,[0-9]+)?\Z")
 _RIBUAN_TITIK = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+\Z")
@@ -107,7 +110,8 @@ def baca_angka(teks: str, *, desimal: bool) -> Terbaca | Ambigu | Kosong | Tidak
     bersih = teks.translate(_SPASI).strip()
     if bersih.casefold() in _KOSONG:
         return Kosong()
-    alasan = next((alasan for pola, alasan in _PENOLAKAN if pola.match(bersih)), None)
+    wajar = _POLOS.match(bersih) is not None
+    alasan = None if wajar else next((alasan for pola, alasan in _PENOLAKAN if pola.match(bersih)), None)
     if alasan is not None:
         return TidakTerbaca(teks, alasan)
     kurung = bersih.startswith("(") and bersih.endswith(")")

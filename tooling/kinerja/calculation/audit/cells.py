@@ -15,6 +15,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from kinerja.calculation.numbers import Ambigu, Kosong, Terbaca, TidakTerbaca, baca_angka
 from kinerja.domain.tabel import Sel
@@ -106,6 +107,7 @@ class Rusak:
 Bacaan = Angka | Batas | Rasio | Rentang | Majemuk | Kata | Hampa | Rusak
 
 
+@lru_cache(maxsize=4096)
 def baca_sel(sel: Sel, *, desimal: bool = True) -> Bacaan:
     """What the cell says; every text gets an answer.
 
@@ -134,7 +136,9 @@ def kutip(sel: Sel) -> str:
     if isinstance(sel, Decimal):
         return f"{sel:f}".replace(".", ",")
     teks = " ".join(sel[: 4 * _TERPANJANG].split())
-    aman = "".join("\ufffd" if unicodedata.category(c)[0] == "C" else c for c in teks)
+    aman = teks
+    if not teks.isprintable():
+        aman = "".join("\ufffd" if unicodedata.category(c)[0] == "C" else c for c in teks)
     return aman if len(aman) <= _TERPANJANG else aman[: _TERPANJANG - 1] + "\u2026"
 
 

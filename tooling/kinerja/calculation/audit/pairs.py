@@ -16,7 +16,6 @@ from decimal import Decimal
 from itertools import product
 
 from kinerja.calculation.audit.candidates import calon, calon_opini, calon_rentang, seharusnya
-from kinerja.calculation.audit.causes import Masukan, masukan
 from kinerja.calculation.audit.cells import Angka, Bacaan, Kata, Majemuk, Rasio, Rentang
 from kinerja.calculation.numbers import KONTEKS, format_angka
 from kinerja.domain.perencanaan import RentangNilai
@@ -48,8 +47,8 @@ class Pasangan:
     """One reading of target and realisasi, and every figure that follows from it."""
 
     calon: dict[str, Decimal]
-    target: Masukan | None = None
-    realisasi: Masukan | None = None
+    target: Decimal | None = None
+    realisasi: Decimal | None = None
     catatan: str = ""
 
 
@@ -69,12 +68,11 @@ def pasangkan(isian: IsianKinerja) -> Iterator[Pasangan]:
     match isian.target, isian.realisasi:
         case (Angka() as t, Angka() as r):
             for a, b in product(t.pilihan, r.pilihan):
-                masuk = masukan(t, a, isian.satuan), masukan(r, b, isian.satuan)
-                yield Pasangan(calon(a, b), *masuk, "; ".join((*_dibaca(t, a), *_dibaca(r, b))))
+                yield Pasangan(calon(a, b), a, b, "; ".join((*_dibaca(t, a), *_dibaca(r, b))))
         case (Rasio() as t, Rasio() as r) if t.kedua and r.kedua:
             a, b = (t.kedua, r.kedua) if t.pertama == r.pertama else _hasil_bagi(t, r)
             catatan = "perbandingan dihitung dari angka keduanya" if t.pertama == r.pertama else ""
-            yield Pasangan(calon(a, b), Masukan(a, dibulatkan=False), Masukan(b, dibulatkan=False), catatan)
+            yield Pasangan(calon(a, b), a, b, catatan)
         case (Rentang() as t, Angka() as r):
             yield Pasangan(calon_rentang(RentangNilai(t.bawah, t.atas), r.pilihan[0]))
         case (Kata() as t, Kata() as r):

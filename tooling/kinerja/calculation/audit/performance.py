@@ -17,7 +17,7 @@ from itertools import product
 from operator import ge, gt, le, lt
 
 from kinerja.calculation.audit.candidates import cocok, seharusnya
-from kinerja.calculation.audit.causes import satuan_lain, sebab
+from kinerja.calculation.audit.causes import Masukan, masukan, satuan_lain, sebab
 from kinerja.calculation.audit.cells import Angka, Bacaan, Batas, Hampa, Kata, Majemuk, Rusak, kutip
 from kinerja.calculation.audit.pairs import (
     NAIK,
@@ -40,10 +40,10 @@ _SKALA = Decimal(20)
 def periksa_capaian(isian: IsianKinerja) -> Butir:
     """The verdict on the printed capaian of one row."""
     tertulis = isian.capaian.tertulis
-    if (alasan := _halangan(isian)) is not None:
-        return Butir("capaian", Status.TIDAK_DAPAT_DIPERIKSA, tertulis=tertulis, alasan=alasan)
     pasangan = list(pasangkan(isian))
     boleh = boleh_dipakai(isian.arah)
+    if (alasan := _halangan(isian, pasangan, boleh)) is not None:
+        return Butir("capaian", Status.TIDAK_DAPAT_DIPERIKSA, tertulis=tertulis, alasan=alasan)
     match isian.target, isian.realisasi, isian.capaian:
         case (Majemuk() as t, Majemuk() as r, Majemuk() as c):
             return _majemuk(t, r, c, isian.arah)
@@ -59,16 +59,15 @@ def periksa_capaian(isian: IsianKinerja) -> Butir:
 # helpers: what cannot be checked
 
 
-def _halangan(isian: IsianKinerja) -> str | None:
+def _halangan(isian: IsianKinerja, pasangan: list[Pasangan], boleh: tuple[str, ...]) -> str | None:
     """Why the row cannot be checked, with what can be said nevertheless."""
     bagian = {"target": isian.target, "realisasi": isian.realisasi, "capaian": isian.capaian}
     if all(isinstance(b, Hampa) for b in bagian.values()):
         return "tidak ada angka untuk diperiksa"
     sebab_kurang = [teks for n, b in bagian.items() if (teks := _tidak_terpakai(n, b))]
     if sebab_kurang:
-        return "; ".join([*sebab_kurang, *_yang_terbaca(isian)])
-    boleh = boleh_dipakai(isian.arah)
-    return None if any(i in boleh for p in pasangkan(isian) for i in p.calon) else _tanpa_rumus(isian)
+        return "; ".join([*sebab_kurang, *_yang_terbaca(isian, pasangan, boleh)])
+    return None if any(i in boleh for p in pasangan for i in p.calon) else _tanpa_rumus(isian)
 
 
 def _tidak_terpakai(nama: str, bacaan: Bacaan) -> str:
@@ -80,19 +79,17 @@ def _tidak_terpakai(nama: str, bacaan: Bacaan) -> str:
     return f"{nama} {kata}" + (f" (`{bacaan.tertulis}`)" if bacaan.tertulis else "")
 
 
-def _yang_terbaca(isian: IsianKinerja) -> Iterator[str]:
+def _yang_terbaca(isian: IsianKinerja, pasangan: list[Pasangan], boleh: tuple[str, ...]) -> Iterator[str]:
     """What target and realisasi say by themselves."""
-    if isinstance(isian.target, Hampa | Rusak) or isinstance(isian.realisasi, Hampa | Rusak):
-        return
     if isinstance(isian.target, Angka) and isinstance(isian.realisasi, Angka):
         target, realisasi = isian.target.pilihan[0], isian.realisasi.pilihan[0]
         besar, kecil = max(target, realisasi), min(target, realisasi)
         if kecil > 0 and KONTEKS.divide(besar, kecil) >= _SKALA:
             angka = f"target ({isian.target.tertulis}) dan realisasi ({isian.realisasi.tertulis})"
             yield f"skala {angka} tampaknya berbeda"
-    for p in pasangkan(isian):
-        if p.calon:
-            yield f"dari target dan realisasi: {hitungan(p, boleh_dipakai(isian.arah))}"
+    for p in pasangan:
+        if any(i in boleh for i in p.calon):
+            yield f"dari target dan realisasi: {hitungan(p, boleh)}"
             return
 
 
@@ -136,7 +133,7 @@ def _angka(isian: IsianKinerja, capaian: Angka, pasangan: list[Pasangan], boleh:
                 if i in boleh and (satuan_lain(n, c) or "").count("100 kali"):
                     return _konsisten(capaian, (i,), f"{i}: {seharusnya(n, c)}", _SEL_PERSEN)
     p, c = pasangan[0], capaian.pilihan[0]
-    return _salah(isian, c, p, tuple(_sebab(p, c, boleh)))
+    return _salah(isian, c, p, tuple(_sebab(isian, p, c, boleh)))
 
 
 _SEL_PERSEN = (
@@ -145,12 +142,16 @@ _SEL_PERSEN = (
 )
 
 
-def _sebab(p: Pasangan, c: Decimal, boleh: tuple[str, ...]) -> Iterator[str]:
+def _sebab(isian: IsianKinerja, p: Pasangan, c: Decimal, boleh: tuple[str, ...]) -> Iterator[str]:
     """The causes for the first allowed formula that has any."""
     if p.target is None or p.realisasi is None:
         return
+    target, realisasi = (
+        masukan(b, n, isian.satuan) if isinstance(b, Angka) else Masukan(n, dibulatkan=False)
+        for b, n in ((isian.target, p.target), (isian.realisasi, p.realisasi))
+    )
     for i, n in p.calon.items():
-        if i in boleh and (ada := sebab(n, c, i, p.target, p.realisasi)):
+        if i in boleh and (ada := sebab(n, c, i, target, realisasi)):
             yield from (f"{a} dari rumus {i}" if i != "naik" else a for a in ada)
             return
 

@@ -26,6 +26,8 @@ def catatan_triwulan(b: BarisBaca, tingkat: Tingkat, punya_anak: bool) -> list[s
     """Notes on the quarters of one row; money and output are compared where work is done."""
     hasil: list[str] = []
     for nomor, k, rp in zip(_ROMAWI, K_TW, RP_TW, strict=True):
+        if k not in b.sel and rp not in b.sel:
+            continue
         kinerja = b.baca(k)[0]
         if isinstance(kinerja, Rusak):
             hasil.append(f"kinerja TW {nomor} `{kinerja.tertulis}` tidak terbaca ({kinerja.alasan})")

@@ -17,6 +17,7 @@ from decimal import Decimal
 
 from kinerja.calculation.audit.candidates import cocok, seharusnya
 from kinerja.calculation.audit.cells import Angka, Bacaan, Hampa
+from kinerja.calculation.audit.pairs import IsianKinerja, hitung_ulang
 from kinerja.calculation.audit.rollup import SEBUTAN, BarisUang, hanya_pembulatan, jumlahkan
 from kinerja.calculation.audit.verdict import Butir, Status
 from kinerja.calculation.numbers import KONTEKS, format_angka
@@ -35,14 +36,20 @@ class BarisNilai:
 
     Attributes:
         kelompok: sasaran and document to which the row belongs.
-        ulang: the unrounded capaian, where target and realisasi give it.
+        isian: the row's cells, from which its capaian is computed again, unrounded.
+        rumus: the formula for that; empty where there is none.
         ringkasan: ``rata-rata``, ``jumlah``, or empty for an indicator.
     """
 
     kelompok: Hashable
-    capaian: Bacaan
-    ulang: Decimal | None
+    isian: IsianKinerja
+    rumus: str
     ringkasan: str
+
+    @property
+    def ulang(self) -> Decimal | None:
+        """The unrounded capaian, where target and realisasi give it."""
+        return hitung_ulang(self.isian, self.rumus) if self.rumus else None
 
 
 def ringkasan(nama: str, jenjang: str, target: Bacaan, realisasi: Bacaan) -> str:
@@ -58,22 +65,22 @@ def ringkasan(nama: str, jenjang: str, target: Bacaan, realisasi: Bacaan) -> str
 def periksa_ringkasan(baris: Sequence[BarisNilai], i: int) -> Butir:
     """The verdict on one average or sum of capaian."""
     satu = baris[i]
-    if not isinstance(satu.capaian, Angka):
-        alasan = "tidak diisi" if isinstance(satu.capaian, Hampa) else "bukan satu angka"
-        return _tidak(satu.capaian, f"capaian {alasan}")
-    tertulis, benar, jumlah = satu.capaian.pilihan[0], None, 0
+    if not isinstance(satu.isian.capaian, Angka):
+        alasan = "tidak diisi" if isinstance(satu.isian.capaian, Hampa) else "bukan satu angka"
+        return _tidak(satu.isian.capaian, f"capaian {alasan}")
+    tertulis, benar, jumlah = satu.isian.capaian.pilihan[0], None, 0
     for nilai, catatan in _kumpulan(baris, i):
         hasil = _gabung(nilai, satu.ringkasan)
         if cocok(hasil, tertulis):
             alasan = f"{satu.ringkasan} {len(nilai)} baris: {seharusnya(hasil, tertulis)}"
-            return Butir("capaian", Status.KONSISTEN, (satu.ringkasan,), satu.capaian.tertulis, "", alasan,
-                         (catatan,) if catatan else ())  # fmt: skip
+            ada, cetak = (catatan,) if catatan else (), satu.isian.capaian.tertulis
+            return Butir("capaian", Status.KONSISTEN, (satu.ringkasan,), cetak, "", alasan, ada)
         if benar is None:
             benar, jumlah = hasil, len(nilai)
     if benar is None:
-        return _tidak(satu.capaian, "tidak ada capaian di atasnya untuk dibandingkan")
+        return _tidak(satu.isian.capaian, "tidak ada capaian di atasnya untuk dibandingkan")
     return Butir(
-        "capaian", Status.SALAH, (satu.ringkasan,), satu.capaian.tertulis, seharusnya(benar, tertulis),
+        "capaian", Status.SALAH, (satu.ringkasan,), satu.isian.capaian.tertulis, seharusnya(benar, tertulis),
         f"bukan {satu.ringkasan} {jumlah} baris di atasnya",
     )  # fmt: skip
 
@@ -114,7 +121,7 @@ def _kumpulan(baris: Sequence[BarisNilai], i: int) -> Iterator[tuple[list[Decima
     pilihan = ((kelompok, ""), (seluruh, "dihitung dari semua baris di atasnya"),
                (rata, "dihitung dari rata-rata di atasnya"))  # fmt: skip
     for anggota, catatan in pilihan:
-        cetak = [b.capaian.pilihan[0] for b in anggota if isinstance(b.capaian, Angka)]
+        cetak = [b.isian.capaian.pilihan[0] for b in anggota if isinstance(b.isian.capaian, Angka)]
         if not cetak:
             continue
         lengkap = len(cetak) == len(anggota)

@@ -11,15 +11,15 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kinerja.calculation.audit.budget import IsianAnggaran, periksa_anggaran
-from kinerja.calculation.audit.cells import kutip
+from kinerja.calculation.audit.cells import Bacaan, Hampa, kutip
 from kinerja.calculation.audit.heading_rows import cari_kepala
 from kinerja.calculation.audit.headings import K_TW, RP_TW, Isi, Kolom
 from kinerja.calculation.audit.levels import Simpul, jumlah_seluruh, pohon, tingkat
-from kinerja.calculation.audit.pairs import IsianKinerja, hitung_ulang
+from kinerja.calculation.audit.pairs import IsianKinerja
 from kinerja.calculation.audit.performance import periksa_capaian
 from kinerja.calculation.audit.quarters import catatan_triwulan, ribuan_berkoma
 from kinerja.calculation.audit.rollup import UANG, BarisUang, periksa_jumlah
@@ -79,15 +79,15 @@ def _kinerja(baris: Sequence[BarisBaca], butir: list[list[Butir]], catatan: list
     for n, b in enumerate(baris):
         isian, ganti = _isian(b)
         jenis = ringkasan(b.uraian, b.teks(Isi.JENJANG), isian.target, isian.realisasi)
-        ulang = None
+        rumus = ""
         if b.ulangan:
             jenis = ""
         elif not jenis and _terisi(b):
             satu = periksa_capaian(isian)
-            ulang = hitung_ulang(isian, satu.rumus[0]) if satu.rumus else None
+            rumus = satu.rumus[0] if satu.rumus else ""
             butir[n].append(satu)
         catatan[n] += ganti
-        nilai.append(BarisNilai(b.induk, isian.capaian, ulang, jenis))
+        nilai.append(BarisNilai(b.induk, isian, rumus, jenis))
         if jenis:
             butir[n].append(periksa_ringkasan(nilai, n))
 
@@ -120,7 +120,7 @@ def _uang(
     simpul = pohon(derajat, [b.induk[:2] for b in baris], lewati)
     for n, b in enumerate(baris):
         if not b.ulangan:
-            butir[n] += _pagu_realisasi(b)
+            butir[n] += _pagu_realisasi(b, uang[n].uang)
             catatan[n] += catatan_triwulan(b, derajat[n], bool(simpul[n].anak))
     temuan = periksa_jumlah(uang, simpul)
     for n, berkoma in ribuan_berkoma(baris, kolom).items():
@@ -128,15 +128,22 @@ def _uang(
     for n in range(len(baris)):
         butir[n] += temuan.butir.get(n, [])
         catatan[n] += temuan.catatan.get(n, [])
+    for s in simpul:
+        if s.induk is not None and not butir[s.indeks] and uang[s.indeks].terisi and _cocok(butir[s.induk]):
+            catatan[s.indeks].append(f"ikut jumlah baris {uang[s.induk].nomor} yang cocok")
     _total(baris, uang, simpul, nama, butir)
 
 
-def _pagu_realisasi(b: BarisBaca) -> list[Butir]:
+def _cocok(butir: Sequence[Butir]) -> bool:
+    return bool(butir) and all(b.status is Status.KONSISTEN for b in butir)
+
+
+def _pagu_realisasi(b: BarisBaca, uang: Mapping[Isi, Bacaan]) -> list[Butir]:
     if Isi.PAGU not in b.sel and Isi.REALISASI_ANGGARAN not in b.sel:
         return []
-    pagu, realisasi = (b.baca(i, desimal=False)[0] for i in (Isi.PAGU, Isi.REALISASI_ANGGARAN))
+    pagu, realisasi = (uang.get(i, Hampa("")) for i in (Isi.PAGU, Isi.REALISASI_ANGGARAN))
     persen = b.baca(Isi.PERSEN)[0] if Isi.PERSEN in b.sel else None
-    sisa = b.baca(Isi.SISA, desimal=False)[0] if Isi.SISA in b.sel else None
+    sisa = uang[Isi.SISA] if Isi.SISA in b.sel else None
     return periksa_anggaran(IsianAnggaran(pagu, realisasi, persen, sisa))
 
 
@@ -156,6 +163,10 @@ def _total(
             milik.append(n)
 
 
+def _dibelanjakan(b: BarisBaca) -> bool:
+    return any(not isinstance(b.baca(i, desimal=False)[0], Hampa) for i in UANG)
+
+
 def _lengkapi(b: BarisBaca, butir: list[Butir], ada: set[Isi]) -> list[Butir]:
     """A row that nothing could be checked of says why."""
     if butir:
@@ -166,7 +177,7 @@ def _lengkapi(b: BarisBaca, butir: list[Butir], ada: set[Isi]) -> list[Butir]:
     elif not angka & b.sel.keys():
         alasan = "tidak ada angka untuk diperiksa"
     elif ada.intersection(RP_TW):
-        alasan = "tidak ada jumlah di bawahnya untuk dibandingkan dengan angka baris ini"
+        alasan = "tanpa pembanding sendiri" if _dibelanjakan(b) else "rupiahnya tidak diisi"
     else:
-        alasan = "tidak ada angka lain untuk dibandingkan dengan angka baris ini"
+        alasan = "tidak ada angka lain di baris ini untuk dibandingkan"
     return [Butir("baris", Status.TIDAK_DAPAT_DIPERIKSA, alasan=alasan)]

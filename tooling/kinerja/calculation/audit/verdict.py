@@ -85,7 +85,7 @@ def putuskan(
     """
     status = simpulkan(butir)
     penentu = [b for b in butir if b.status is status]
-    sebut = len(butir) > 1
+    sebut = len(butir) > 1 or any(b.pokok.startswith("Rp") for b in butir)
     semua = tuple(dict.fromkeys((*(c for b in butir for c in b.catatan), *catatan)))
     alasan = [_dengan_pokok(b.pokok, b.alasan, sebut) for b in penentu if b.alasan]
     if status is not Status.KONSISTEN:

@@ -12,7 +12,7 @@ from pathlib import Path
 from kinerja.adapters.tables import baca_tabel
 from kinerja.calculation.audit.cells import kutip
 from kinerja.calculation.audit.heading_rows import judul_terbaca
-from kinerja.calculation.audit.table import HasilLembar, audit_lembar
+from kinerja.calculation.audit.table import HasilTabel, audit_lembar
 from kinerja.calculation.audit.verdict import HasilBaris, Status
 from kinerja.domain.errors import KinerjaError, PemakaianError
 from kinerja.domain.tabel import Lembar
@@ -28,17 +28,17 @@ class HasilAudit:
     """The verdicts on a file; ``dilewati`` names the sheets that hold no such table."""
 
     berkas: str
-    lembar: tuple[HasilLembar, ...]
+    tabel: tuple[HasilTabel, ...]
     dilewati: tuple[str, ...]
 
     @property
     def baris(self) -> tuple[HasilBaris, ...]:
-        """Every row of every sheet, in input order."""
-        return tuple(b for x in self.lembar for b in x.baris)
+        """Every row of every table, in input order."""
+        return tuple(b for x in self.tabel for b in x.baris)
 
     def banyak(self, status: Status) -> int:
         """How many rows have this status."""
-        return sum(b.status is status for x in self.lembar for b in x.baris)
+        return sum(b.status is status for x in self.tabel for b in x.baris)
 
 
 def audit_berkas(jalur: Path, lembar: str | None = None, baris_judul: int | None = None) -> HasilAudit:
@@ -53,15 +53,14 @@ def audit_berkas(jalur: Path, lembar: str | None = None, baris_judul: int | None
         PemakaianError: there is no such sheet.
     """
     dipilih = _pilih(baca_tabel(jalur), lembar)
-    hasil: list[HasilLembar] = []
+    hasil: list[HasilTabel] = []
     dilewati: list[str] = []
     for satu in dipilih:
         mulai = 1 + sum(len(h.baris) for h in hasil)
         audit = audit_lembar(satu, baris_judul, mulai)
-        if audit is None:
+        hasil += audit
+        if not audit:
             dilewati.append(kutip(satu.nama))
-        else:
-            hasil.append(audit)
     if not hasil:
         ada = max((judul_terbaca(x) for x in dipilih), key=len, default="")
         temu = f"; yang terbaca: {kutip(ada)}" if ada else ""

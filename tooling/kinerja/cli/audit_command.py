@@ -11,7 +11,7 @@ import click
 
 from kinerja.adapters.documents import polos
 from kinerja.audit_step import HasilAudit, audit_berkas
-from kinerja.calculation.audit.table import HasilLembar
+from kinerja.calculation.audit.table import HasilTabel
 from kinerja.calculation.audit.verdict import HasilBaris, Status
 from kinerja.cli.indonesian import perintah
 from kinerja.cli.options import opsi_format
@@ -45,13 +45,13 @@ def _json(hasil: HasilAudit) -> dict[str, Any]:
     return {
         "skema": "audit/v1",
         "berkas": hasil.berkas,
-        "lembar": [
+        "tabel": [
             {
-                "nama": x.nama,
+                "lembar": x.lembar,
                 "baris_judul": x.baris_judul,
-                "kolom": [{"isi": k.isi.value, "judul": k.judul} for k in x.kolom],
+                "kolom": [{"isi": k.isi.value, "judul": k.judul, "lain": list(k.lain)} for k in x.kolom],
             }
-            for x in hasil.lembar
+            for x in hasil.tabel
         ],
         "dilewati": list(hasil.dilewati),
         "konsisten": hasil.banyak(Status.KONSISTEN),
@@ -64,9 +64,9 @@ def _json(hasil: HasilAudit) -> dict[str, Any]:
 def _cetak(hasil: HasilAudit) -> None:
     """One line for each row where the terminal is wide enough, a reason below where it is not."""
     lebar = shutil.get_terminal_size((100, 24)).columns
-    for lembar in hasil.lembar:
-        click.echo(_kepala(hasil.berkas, lembar, lebar))
-        for b in lembar.baris:
+    for tabel in hasil.tabel:
+        click.echo(_kepala(hasil.berkas, tabel, lebar))
+        for b in tabel.baris:
             click.echo(_baris(b, lebar))
     if hasil.dilewati:
         click.echo(_lipat(f"Lembar tanpa tabel yang dikenali: {', '.join(hasil.dilewati)}.", lebar))
@@ -76,14 +76,15 @@ def _cetak(hasil: HasilAudit) -> None:
     click.echo(_lipat(_berikutnya(hasil), lebar))
 
 
-def _kepala(berkas: str, lembar: HasilLembar, lebar: int) -> str:
+def _kepala(berkas: str, tabel: HasilTabel, lebar: int) -> str:
     """The file, and which column was read for what, so that the reader can contradict."""
-    tempat = f"{berkas}, lembar {lembar.nama}" if lembar.nama else berkas
-    kolom = "; ".join(f"{k.isi.value} = `{k.judul}`" for k in lembar.kolom)
-    return "\n".join((
-        _lipat(f"{tempat}, kepala kolom di baris {lembar.baris_judul}", lebar),
-        _lipat(f"Kolom yang dibaca: {kolom}", lebar),
-    ))  # fmt: skip
+    tempat = f"{berkas}, lembar {tabel.lembar}" if tabel.lembar else berkas
+    kolom = "; ".join(f"{k.isi.value} = `{k.judul}`" for k in tabel.kolom)
+    lain = [f"`{judul}`" for k in tabel.kolom for judul in k.lain]
+    baris = [f"{tempat}, kepala kolom di baris {tabel.baris_judul}", f"Kolom yang dibaca: {kolom}"]
+    if lain:
+        baris.append(f"Kolom serupa yang tidak dibaca: {', '.join(lain)}")
+    return "\n".join(_lipat(b, lebar) for b in baris)
 
 
 def _baris(b: HasilBaris, lebar: int) -> str:

@@ -1,7 +1,8 @@
 """Where the heading of a sheet stands: below title rows, over one to three rows, merged or not.
 
-It decides by how many columns are understood when a block of rows is read as the heading. It
-leaves out what a heading means (``headings``).
+It decides by how many columns are understood when a block of rows is read as the heading; a
+second heading further down begins another table. It leaves out what a heading means
+(``headings``).
 
 Example:
     ``LAPORAN KINERJA`` / (blank) / ``Indikator | Kinerja | (merged) | %`` /
@@ -11,8 +12,9 @@ Example:
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -20,7 +22,7 @@ from kinerja.calculation.audit.headings import RP_TW, Isi, Kolom, kenali
 from kinerja.domain.tabel import BarisTabel, Lembar, Sel
 
 _DICARI, _BERTINGKAT = 40, 3
-_ANGKA = re.compile(r"[-+(]?(?:Rp\.?\s*)?[0-9][0-9.,]*\s*%?\)?", re.IGNORECASE)
+_ANGKA = re.compile(r"[-+(]?(?:Rp\.?\s*)?[0-9][0-9.,]*\s*%?\)?|[-\u2013\u2014]|n/a", re.IGNORECASE)
 _NOMOR_KOLOM = re.compile(r"\(?([0-9]{1,2})\)?(?:\s*=.*)?")
 _HUBUNGAN = (
     frozenset({Isi.TARGET, Isi.REALISASI}),
@@ -40,24 +42,30 @@ class Kepala:
     baris: tuple[tuple[str, ...], ...]
 
 
-def cari_kepala(lembar: Lembar, nomor: int | None = None) -> Kepala | None:
-    """The heading under which most columns are understood; None when the table has none.
+def cari_kepala(lembar: Lembar, nomor: int | None = None) -> tuple[Kepala, ...]:
+    """Every heading of a sheet with the rows below it, as tables may stand one under the other.
 
     Args:
-        nomor: the row that the reader names as (the first of) the heading.
+        nomor: the row that the reader names as (the first of) the first heading.
     """
-    terbaik: Kepala | None = None
-    for awal, baris in enumerate(lembar.baris[:_DICARI] if nomor is None else lembar.baris):
-        if nomor is not None and baris.nomor != nomor:
+    hasil: list[Kepala] = []
+    i = 0
+    while i < len(lembar.baris):
+        if nomor is not None and not hasil and lembar.baris[i].nomor != nomor:
+            i += 1
             continue
-        for tinggi in range(1, _BERTINGKAT + 1):
-            bagian = lembar.baris[awal : awal + tinggi]
-            if len(bagian) < tinggi or (tinggi > 1 and _berangka(bagian[-1])):
-                break
-            calon = _kepala(lembar, awal, tinggi)
-            if calon is not None and (terbaik is None or _mutu(calon) > _mutu(terbaik)):
-                terbaik = calon
-    return terbaik
+        kepala = _terbaik(lembar, [i] if nomor is not None and not hasil else range(i, i + _BERTINGKAT))
+        if kepala is None:
+            i += 1
+            continue
+        awal, baru = kepala
+        i = awal + len(baru.baris)
+        if hasil and baru.baris == hasil[-1].baris:
+            continue
+        if hasil:
+            hasil[-1] = replace(hasil[-1], data=_sebelum(hasil[-1].data, baru.nomor))
+        hasil.append(baru)
+    return tuple(hasil)
 
 
 def judul_terbaca(lembar: Lembar) -> str:
@@ -78,11 +86,31 @@ def teks_baris(baris: BarisTabel) -> tuple[str, ...]:
 # helpers
 
 
+def _terbaik(lembar: Lembar, mulai: Iterable[int]) -> tuple[int, Kepala] | None:
+    """The best heading that begins at one of these rows, when one begins at the first of them."""
+    terbaik: tuple[int, Kepala] | None = None
+    for n, awal in enumerate(mulai):
+        for tinggi in range(1, _BERTINGKAT + 1):
+            bagian = lembar.baris[awal : awal + tinggi]
+            if len(bagian) < tinggi or _berangka(bagian[-1]):
+                break
+            calon = _kepala(lembar, awal, tinggi)
+            if calon is not None and (terbaik is None or _mutu(calon) > _mutu(terbaik[1])):
+                terbaik = (awal, calon)
+        if n == 0 and terbaik is None:
+            return None
+    return terbaik
+
+
+def _sebelum(data: tuple[BarisTabel, ...], nomor: int) -> tuple[BarisTabel, ...]:
+    return data[: bisect_left(data, nomor, key=lambda b: b.nomor)]
+
+
 def _kepala(lembar: Lembar, awal: int, tinggi: int) -> Kepala | None:
     bagian = lembar.baris[awal : awal + tinggi]
     kolom = kenali(_judul([b.sel for b in bagian]))
     ada = {k.isi for k in kolom}
-    if not any(h <= ada for h in _HUBUNGAN):
+    if len(kolom) < 2 or not any(h <= ada for h in _HUBUNGAN):
         return None
     data = lembar.baris[awal + tinggi :]
     if data and _nomor_kolom(data[0]):
@@ -99,7 +127,7 @@ def _judul(baris: Sequence[Sequence[Sel]]) -> list[tuple[str, ...]]:
     """For each column its heading from top to bottom; a group reaches right over blanks."""
     lebar = max(map(len, baris))
     kotak = [[_teks(b[i]) if i < len(b) else "" for i in range(lebar)] for b in baris]
-    for atas, bawah in pairwise(kotak):
+    for bawah, atas in pairwise(reversed(kotak)):
         for i in range(1, lebar):
             if not atas[i] and bawah[i]:
                 atas[i] = atas[i - 1]
@@ -107,7 +135,7 @@ def _judul(baris: Sequence[Sequence[Sel]]) -> list[tuple[str, ...]]:
 
 
 def _berangka(baris: BarisTabel) -> bool:
-    """Whether a row holds figures, so that it is no part of a heading."""
+    """Whether a row holds figures, or dashes for them, so that it is no part of a heading."""
     return any(isinstance(s, Decimal) or _ANGKA.fullmatch(s.strip()[:60]) for s in baris.sel)
 
 

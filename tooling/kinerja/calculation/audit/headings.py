@@ -62,13 +62,19 @@ JAWABAN = frozenset({"consistent", "formula_that_matches", "note", "rollup_ok"})
 
 @dataclass(frozen=True, slots=True)
 class Kolom:
-    """One column that is read; ``kembar`` is its cleaned twin, read where it is unreadable."""
+    """One column that is read.
+
+    Attributes:
+        kembar: its cleaned twin, read where a cell of its own is damaged.
+        lain: headings of columns for the same thing that are not read, such as earlier years.
+    """
 
     isi: Isi
     indeks: int
     judul: str
     kembar: int | None = None
     judul_kembar: str = ""
+    lain: tuple[str, ...] = ()
 
 
 def kenali(judul: Sequence[tuple[str, ...]]) -> tuple[Kolom, ...]:
@@ -182,8 +188,9 @@ def _arti(kata: str) -> str:
     return _KAMUS[dekat[0]] if dekat else kata
 
 
-def _kata(teks: str) -> list[str]:
-    return [_arti(k) for k in re.findall(r"[a-z]+|%|[0-9]+", teks[:200].casefold())]
+@lru_cache(maxsize=4096)
+def _kata(teks: str) -> tuple[str, ...]:
+    return tuple(_arti(k) for k in re.findall(r"[a-z]+|%|[0-9]+", teks[:200].casefold()))
 
 
 def _kata_kolom(bagian: tuple[str, ...]) -> tuple[str, ...]:
@@ -229,9 +236,10 @@ def _urutan(kata: tuple[str, ...], bagian: tuple[str, ...]) -> tuple[bool, int, 
 def _pilih(isi: Isi, calon: Iterable[_Calon]) -> Kolom:
     utama, *lain = sorted(calon, key=lambda c: (c.urutan, c.indeks))
     kembar = next((c for c in lain if "raw" in utama.kata and "raw" not in c.kata), None)
+    sisa = tuple(c.judul for c in lain if c is not kembar)
     if kembar is None:
-        return Kolom(isi, utama.indeks, utama.judul)
-    return Kolom(isi, utama.indeks, utama.judul, kembar.indeks, kembar.judul)
+        return Kolom(isi, utama.indeks, utama.judul, lain=sisa)
+    return Kolom(isi, utama.indeks, utama.judul, kembar.indeks, kembar.judul, sisa)
 
 
 def _tukar_capaian(calon: dict[Isi, list[_Calon]]) -> None:

@@ -5,8 +5,8 @@ one verdict for each row, in input order. It leaves out files and encodings (``a
 every single check (``performance``, ``budget``, ``rollup``, ``summary_rows``, ``quarters``).
 
 Example:
-    hasil = audit_lembar(lembar)
-    [(b.row, b.status) for b in hasil.baris]  → [(1, konsisten), (2, salah), …]
+    (tabel,) = audit_lembar(lembar)
+    [(b.row, b.status) for b in tabel.baris]  → [(1, konsisten), (2, salah), …]
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from kinerja.calculation.audit.budget import IsianAnggaran, periksa_anggaran
 from kinerja.calculation.audit.cells import Bacaan, Hampa, kutip
-from kinerja.calculation.audit.heading_rows import cari_kepala
+from kinerja.calculation.audit.heading_rows import Kepala, cari_kepala
 from kinerja.calculation.audit.headings import K_TW, RP_TW, Isi, Kolom
 from kinerja.calculation.audit.levels import Simpul, jumlah_seluruh, pohon, tingkat
 from kinerja.calculation.audit.pairs import IsianKinerja
@@ -35,25 +35,33 @@ from kinerja.domain.tabel import Lembar
 
 
 @dataclass(frozen=True, slots=True)
-class HasilLembar:
-    """The verdicts on one sheet and how its columns were understood."""
+class HasilTabel:
+    """The verdicts on one table and how its columns were understood."""
 
-    nama: str
+    lembar: str
     baris_judul: int
     kolom: tuple[Kolom, ...]
     baris: tuple[HasilBaris, ...]
 
 
-def audit_lembar(lembar: Lembar, baris_judul: int | None = None, mulai: int = 1) -> HasilLembar | None:
-    """The verdict on every row of a sheet; None when no heading is understood.
+def audit_lembar(lembar: Lembar, baris_judul: int | None = None, mulai: int = 1) -> tuple[HasilTabel, ...]:
+    """The verdict on every row of every table of a sheet; empty when no heading is understood.
 
     Args:
-        baris_judul: the row of the heading, where the reader names it.
+        baris_judul: the row of the first heading, where the reader names it.
         mulai: the number of the first row, for sheets that follow others.
     """
-    kepala = cari_kepala(lembar, baris_judul)
-    if kepala is None:
-        return None
+    hasil: list[HasilTabel] = []
+    for kepala in cari_kepala(lembar, baris_judul):
+        hasil.append(_audit_tabel(kutip(lembar.nama), kepala, mulai))
+        mulai += len(kepala.data)
+    return tuple(hasil)
+
+
+# helpers
+
+
+def _audit_tabel(nama: str, kepala: Kepala, mulai: int) -> HasilTabel:
     baris = susun_baris(kepala)
     butir: list[list[Butir]] = [[] for _ in baris]
     catatan: list[list[str]] = [[] for _ in baris]
@@ -62,15 +70,14 @@ def audit_lembar(lembar: Lembar, baris_judul: int | None = None, mulai: int = 1)
         _kinerja(baris, butir, catatan)
     if ada.intersection(UANG):
         _uang(baris, [i for i in UANG if i in ada], mulai, butir, catatan)
-    nama = kutip(lembar.nama)
     hasil = [
         putuskan(mulai + n, nama, b.nomor_berkas, b.uraian, _lengkapi(b, butir[n], ada), catatan[n])
         for n, b in enumerate(baris)
     ]
-    return HasilLembar(nama, kepala.nomor, kepala.kolom, tuple(hasil))
+    return HasilTabel(nama, kepala.nomor, kepala.kolom, tuple(hasil))
 
 
-# helpers
+_HAMPA = Hampa("")
 
 
 def _kinerja(baris: Sequence[BarisBaca], butir: list[list[Butir]], catatan: list[list[str]]) -> None:
@@ -84,6 +91,9 @@ def _kinerja(baris: Sequence[BarisBaca], butir: list[list[Butir]], catatan: list
             jenis = ""
         elif not jenis and _terisi(b):
             satu = periksa_capaian(isian)
+            if satu.status is Status.SALAH and (mungkin := ringkasan(b.uraian, "", _HAMPA, _HAMPA)):
+                lain = periksa_ringkasan([*nilai, BarisNilai(b.induk, isian, "", mungkin)], n)
+                satu = lain if lain.status is Status.KONSISTEN else satu
             rumus = satu.rumus[0] if satu.rumus else ""
             butir[n].append(satu)
         catatan[n] += ganti

@@ -21,7 +21,7 @@ from itertools import pairwise
 from kinerja.calculation.audit.headings import RP_TW, Isi, Kolom, kenali
 from kinerja.domain.tabel import BarisTabel, Lembar, Sel
 
-_DICARI, _BERTINGKAT = 40, 3
+_DICARI, _BERTINGKAT = 200, 3
 _ANGKA = re.compile(r"[-+(]?(?:Rp\.?\s*)?[0-9][0-9.,]*\s*%?\)?|[-\u2013\u2014]|n/a", re.IGNORECASE)
 _NOMOR_KOLOM = re.compile(r"\(?([0-9]{1,2})\)?(?:\s*=.*)?")
 _HUBUNGAN = (
@@ -50,11 +50,12 @@ def cari_kepala(lembar: Lembar, nomor: int | None = None) -> tuple[Kepala, ...]:
     """
     hasil: list[Kepala] = []
     i = 0
-    while i < len(lembar.baris):
-        if nomor is not None and not hasil and lembar.baris[i].nomor != nomor:
-            i += 1
-            continue
-        kepala = _terbaik(lembar, [i] if nomor is not None and not hasil else range(i, i + _BERTINGKAT))
+    while i < len(lembar.baris) and (hasil or nomor is not None or i < _DICARI):
+        kepala = None
+        if not hasil and nomor is not None:
+            kepala = _terbaik(lembar, [i]) if lembar.baris[i].nomor == nomor else None
+        elif not hasil or _terpisah(lembar, i):
+            kepala = _terbaik(lembar, range(i, i + _BERTINGKAT))
         if kepala is None:
             i += 1
             continue
@@ -100,6 +101,12 @@ def _terbaik(lembar: Lembar, mulai: Iterable[int]) -> tuple[int, Kepala] | None:
         if n == 0 and terbaik is None:
             return None
     return terbaik
+
+
+def _terpisah(lembar: Lembar, i: int) -> bool:
+    """Whether a row stands below an empty row or a title, where another table may begin."""
+    sebelum = lembar.baris[i - 1]
+    return lembar.baris[i].nomor > sebelum.nomor + 1 or sum(1 for s in sebelum.sel if _teks(s)) < 3
 
 
 def _sebelum(data: tuple[BarisTabel, ...], nomor: int) -> tuple[BarisTabel, ...]:

@@ -107,7 +107,7 @@ def test_what_is_no_table_is_refused_with_the_next_step(isi: bytes, sebut: str, 
     assert galat.value.exit_code == 3
 
 
-def test_a_file_beyond_the_limit_is_not_even_read(tulis: Tulis) -> None:
+def test_a_file_beyond_the_limit_is_not_read_to_its_end(tulis: Tulis) -> None:
     berkas = tulis(b"")
     with berkas.open("r+b") as f:
         f.truncate(UKURAN_TERBESAR + 1)

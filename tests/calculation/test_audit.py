@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinerja.calculation.audit.headings import Isi, kenali
@@ -280,6 +280,12 @@ def test_documents_do_not_mix() -> None:
     assert ringkas(hasil) == ["tidak-dapat-diperiksa"] * 2
 
 
+def test_years_do_not_mix() -> None:
+    judul = ["Tahun", "Jenjang", "Nama", "Rp TW I"]
+    hasil = audit(judul, ["2023", "program", "P", "10"], ["", "kegiatan", "K", "10"], ["2024", "kegiatan", "L", "7"])
+    assert ringkas(hasil) == ["konsisten", *["tidak-dapat-diperiksa"] * 2]
+
+
 def test_money_without_output_is_told_where_work_is_done() -> None:
     hasil = audit(POHON, ["kegiatan", "K", "0", "10", "", "-"], ["sub_kegiatan?", "S", "0", "10", "", "-"])
     assert hasil[0].catatan == ()
@@ -306,6 +312,19 @@ def test_a_percent_cell_of_a_workbook_is_told_not_accused() -> None:
     assert hasil.status == "salah"
 
 
+def test_percent_cells_of_averages_and_budgets_are_told_too() -> None:
+    judul = ["Indikator", "Target", "Realisasi", "Capaian", "Pagu", "Realisasi Anggaran", "Serapan"]
+    uang = [Decimal(200), Decimal(100), Decimal("0.5")]
+    hasil = audit(judul, ["a", "10", "9", "90", *uang], ["Rata-rata", "", "", Decimal("0.9"), "", "", ""])
+    assert ringkas(hasil) == ["konsisten"] * 2
+    assert all("sel persen" in b.catatan[0] for b in hasil)
+
+
+def test_a_row_outside_the_columns_is_shown_by_its_first_text() -> None:
+    hasil = audit(["No", "Target", "Realisasi", "Capaian"], ["Sumber: Subbag Program", "", "", ""])
+    assert [b.uraian for b in hasil] == ["Sumber: Subbag Program"]
+
+
 def test_the_noise_of_a_workbook_is_no_fault() -> None:
     judul = ["Indikator", "Target", "Realisasi", "Capaian"]
     (hasil,) = audit(judul, ["a", Decimal("1.76"), Decimal("3.23"), Decimal("183.522727272728")])
@@ -320,6 +339,7 @@ _SEL = st.one_of(st.text(max_size=12), st.sampled_from(["-", "0", "1.234", "97,5
 _ANGKA = st.decimals(min_value=1, max_value=10**9, places=2)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(_SEL, _SEL, _SEL, _SEL, _SEL, _SEL, _SEL), max_size=8))
 def test_any_table_gets_one_verdict_a_row_and_never_an_exception(baris: list[tuple[Sel, ...]]) -> None:
     judul = ["Jenjang", "Indikator", "Target", "Realisasi", "Capaian", "Rp TW I", "Pagu"]
@@ -330,6 +350,7 @@ def test_any_table_gets_one_verdict_a_row_and_never_an_exception(baris: list[tup
         assert (b.seharusnya != "") == (b.status == "salah")
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(_ANGKA, _ANGKA, st.sampled_from(["naik", "turun"]), st.integers(0, 4)), min_size=1, max_size=6))
 def test_a_table_consistent_by_construction_is_konsisten(isi: list[tuple[Decimal, Decimal, str, int]]) -> None:
     baris = []
@@ -339,6 +360,7 @@ def test_a_table_consistent_by_construction_is_konsisten(isi: list[tuple[Decimal
     assert set(ringkas(audit(["Indikator", "Arah", "Target", "Realisasi", "Capaian"], *baris))) == {"konsisten"}
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.integers(0, 10**12), min_size=1, max_size=4), min_size=1, max_size=4))
 def test_a_tree_consistent_by_construction_is_konsisten(pohon: list[list[int]]) -> None:
     baris = [["urusan", "U", format_angka(Decimal(sum(map(sum, pohon))))]]
@@ -349,6 +371,7 @@ def test_a_tree_consistent_by_construction_is_konsisten(pohon: list[list[int]]) 
     assert all(b.status == ("tidak-dapat-diperiksa" if b.uraian == "K" else "konsisten") for b in hasil)
 
 
+@settings(deadline=None)
 @given(st.permutations(range(6)))
 def test_the_order_of_columns_changes_nothing(urutan: list[int]) -> None:
     isi = [

@@ -46,12 +46,13 @@ def baca_tabel(jalur: Path) -> tuple[Lembar, ...]:
     Raises:
         KinerjaError: the file cannot be read whole; with what to do.
     """
-    if jalur.stat().st_size > UKURAN_TERBESAR:
+    with jalur.open("rb") as berkas:
+        bita = berkas.read(UKURAN_TERBESAR + 1)
+    if len(bita) > UKURAN_TERBESAR:
         raise KinerjaError(
             f"{jalur.name} lebih besar dari {UKURAN_TERBESAR // 1_000_000} MB",
             "pisahkan tabelnya menjadi beberapa berkas",
         )
-    bita = jalur.read_bytes()
     if not bita.strip():
         raise KinerjaError(f"{jalur.name} kosong", "periksa apakah berkasnya tersimpan atau terunduh utuh")
     for awal, jenis, saran in _BUKAN_TABEL:

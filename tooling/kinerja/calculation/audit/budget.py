@@ -15,7 +15,7 @@ from decimal import Decimal
 from itertools import product
 
 from kinerja.calculation.audit.candidates import cocok, persen, seharusnya
-from kinerja.calculation.audit.causes import Masukan, salah_ketik, satuan_lain, sebab
+from kinerja.calculation.audit.causes import Masukan, salah_ketik, sebab, sel_persen
 from kinerja.calculation.audit.cells import Angka, Bacaan, Hampa, Rusak, tempat
 from kinerja.calculation.audit.verdict import Butir, Status
 from kinerja.calculation.numbers import KONTEKS, format_angka
@@ -74,7 +74,6 @@ def _halangan(nama: str, bacaan: Bacaan) -> str:
 
 def _persen(pagu: Angka, realisasi: Angka, tertulis: Angka) -> Butir:
     catatan = ("realisasi melebihi pagu",) if realisasi.pilihan[0] > pagu.pilihan[0] else ()
-    buku = any(b.buku_kerja for b in (pagu, realisasi, tertulis))
     salah: Butir | None = None
     for p, r, c in product(pagu.pilihan, realisasi.pilihan, tertulis.pilihan):
         nilai = persen(r, p)
@@ -83,9 +82,7 @@ def _persen(pagu: Angka, realisasi: Angka, tertulis: Angka) -> Butir:
         if cocok(nilai, c):
             return Butir("persen", Status.KONSISTEN, ("persen",), tertulis.tertulis, "", "sama dengan "
                          "realisasi dibagi pagu", catatan)  # fmt: skip
-        satuan = satuan_lain(nilai, c)
-        if buku and satuan and "pecahan" in satuan:
-            pecahan = "dibaca sebagai sel persen: buku kerja menyimpan 93,75% sebagai 0,9375"
+        if pecahan := sel_persen(nilai, tertulis, c):
             return Butir("persen", Status.KONSISTEN, ("persen",), tertulis.tertulis, "", "sama dengan "
                          "realisasi dibagi pagu", (*catatan, pecahan))  # fmt: skip
         if salah is None:

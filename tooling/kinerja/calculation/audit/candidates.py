@@ -86,6 +86,7 @@ def cocok(nilai: Decimal, tertulis: Decimal) -> bool:
 
 
 def seharusnya(nilai: Decimal, tertulis: Decimal | None) -> str:
-    """The right figure with two places, or as many as were printed."""
-    p = 2 if tertulis is None else min(max(2, tempat(tertulis)), TEMPAT_TERBANYAK)
-    return format_angka(nilai, p)
+    """The right figure with two places, or as many as were printed where two would not tell."""
+    if tertulis is None or bulat(nilai) != bulat(tertulis):
+        return format_angka(nilai, 2)
+    return format_angka(nilai, min(max(2, tempat(tertulis)), TEMPAT_TERBANYAK))

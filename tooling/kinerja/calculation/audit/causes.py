@@ -20,6 +20,8 @@ from kinerja.calculation.audit.cells import Angka, tempat
 from kinerja.calculation.numbers import KONTEKS, bulat, format_angka
 
 _BATAS_LAZIM = tuple(map(Decimal, (100, 105, 110, 120, 150, 200)))
+SEL_PERSEN = "sel persen: 0,9375 di buku kerja berarti 93,75%, bentuk cetaknya tidak ikut terbaca"
+
 _LONGGAR = Decimal(10)
 """Inputs so coarse that the result may move by more than a tenth explain everything, so nothing."""
 
@@ -87,6 +89,12 @@ def salah_ketik(benar: Decimal, tertulis: Decimal) -> bool:
         return True
     i = beda[0] if beda else 0
     return beda == [i, i + 1] and a[i : i + 2] == b[i : i + 2][::-1]
+
+
+def sel_persen(nilai: Decimal, angka: Angka, tertulis: Decimal) -> str:
+    """The note for a workbook's number that is right if its cell is shown in percent, else empty."""
+    pecahan = angka.buku_kerja and tertulis != 0 and cocok(nilai, tertulis.scaleb(2, KONTEKS))
+    return SEL_PERSEN if pecahan else ""
 
 
 def satuan_lain(nilai: Decimal, tertulis: Decimal) -> str | None:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from kinerja.calculation.numbers import Ambigu, Kosong, Terbaca, TidakTerbaca, baca_angka
+from kinerja.calculation.numbers import Ambigu, Kosong, Terbaca, TidakTerbaca, baca_angka, format_angka
 from kinerja.domain.tabel import Sel
 
 _TERPANJANG = 60
@@ -134,7 +134,7 @@ def baca_sel(sel: Sel, *, desimal: bool = True) -> Bacaan:
 def kutip(sel: Sel) -> str:
     """The cell on one line, without control characters, cut where it is long."""
     if isinstance(sel, Decimal):
-        return f"{sel:f}".replace(".", ",")
+        return format_angka(sel)
     teks = " ".join(sel[: 4 * _TERPANJANG].split())
     aman = teks
     if not teks.isprintable():

@@ -72,7 +72,7 @@ def cari_kepala(lembar: Lembar, nomor: int | None = None) -> tuple[Kepala, ...]:
 def judul_terbaca(lembar: Lembar) -> str:
     """The fullest of the first rows, to show what was met instead of a heading."""
     awal = lembar.baris[:_DICARI]
-    penuh = max(awal, key=lambda b: sum(1 for s in b.sel if _teks(s)), default=None)
+    penuh = max(awal, key=_banyak_teks, default=None)
     return " | ".join(t for t in map(_teks, penuh.sel) if t) if penuh else ""
 
 
@@ -93,7 +93,7 @@ def _terbaik(lembar: Lembar, mulai: Iterable[int]) -> tuple[int, Kepala] | None:
     for n, awal in enumerate(mulai):
         for tinggi in range(1, _BERTINGKAT + 1):
             bagian = lembar.baris[awal : awal + tinggi]
-            if len(bagian) < tinggi or _berangka(bagian[-1]):
+            if len(bagian) < tinggi or _berangka(bagian[-1]) or _banyak_teks(bagian[-1]) < 2:
                 break
             calon = _kepala(lembar, awal, tinggi)
             if calon is not None and (terbaik is None or _mutu(calon) > _mutu(terbaik[1])):
@@ -106,7 +106,7 @@ def _terbaik(lembar: Lembar, mulai: Iterable[int]) -> tuple[int, Kepala] | None:
 def _terpisah(lembar: Lembar, i: int) -> bool:
     """Whether a row stands below an empty row or a title, where another table may begin."""
     sebelum = lembar.baris[i - 1]
-    return lembar.baris[i].nomor > sebelum.nomor + 1 or sum(1 for s in sebelum.sel if _teks(s)) < 3
+    return lembar.baris[i].nomor > sebelum.nomor + 1 or _banyak_teks(sebelum) < 3
 
 
 def _sebelum(data: tuple[BarisTabel, ...], nomor: int) -> tuple[BarisTabel, ...]:
@@ -139,6 +139,10 @@ def _judul(baris: Sequence[Sequence[Sel]]) -> list[tuple[str, ...]]:
             if not atas[i] and bawah[i]:
                 atas[i] = atas[i - 1]
     return [tuple(b[i] for b in kotak if b[i]) for i in range(lebar)]
+
+
+def _banyak_teks(baris: BarisTabel) -> int:
+    return sum(1 for s in baris.sel if _teks(s))
 
 
 def _berangka(baris: BarisTabel) -> bool:

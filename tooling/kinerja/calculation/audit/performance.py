@@ -17,7 +17,7 @@ from itertools import product
 from operator import ge, gt, le, lt
 
 from kinerja.calculation.audit.candidates import cocok, seharusnya
-from kinerja.calculation.audit.causes import Masukan, masukan, satuan_lain, sebab
+from kinerja.calculation.audit.causes import SEL_PERSEN, Masukan, masukan, satuan_lain, sebab
 from kinerja.calculation.audit.cells import Angka, Bacaan, Batas, Hampa, Kata, Majemuk, Rusak, kutip
 from kinerja.calculation.audit.pairs import (
     NAIK,
@@ -131,15 +131,9 @@ def _angka(isian: IsianKinerja, capaian: Angka, pasangan: list[Pasangan], boleh:
         for p, c in product(pasangan, capaian.pilihan):
             for i, n in p.calon.items():
                 if i in boleh and (satuan_lain(n, c) or "").count("100 kali"):
-                    return _konsisten(capaian, (i,), f"{i}: {seharusnya(n, c)}", _SEL_PERSEN)
+                    return _konsisten(capaian, (i,), f"{i}: {seharusnya(n, c)}", SEL_PERSEN)
     p, c = pasangan[0], capaian.pilihan[0]
     return _salah(isian, c, p, tuple(_sebab(isian, p, c, boleh)))
-
-
-_SEL_PERSEN = (
-    "buku kerja menyimpan 93,75% sebagai 0,9375 dan bentuk cetaknya tidak diketahui; "
-    "dibaca sebagai sel persen, periksa tampilannya"
-)
 
 
 def _sebab(isian: IsianKinerja, p: Pasangan, c: Decimal, boleh: tuple[str, ...]) -> Iterator[str]:

@@ -143,6 +143,8 @@ def _sebab(
 ) -> str:  # fmt: skip
     """The likely cause; the rows that explain it get a note of their own."""
     selisih = beda[isi]
+    if isi is Isi.SISA and len(beda) > 1:
+        return "ikut berbeda karena pagu atau realisasinya"
     for besar, teks in ((selisih.copy_negate(), "tidak memasukkan"), (selisih, "menghitung dua kali")):
         pas = [n for n, a in enumerate(anak) if jumlahkan([a.uang[isi]]) == besar]
         if len(pas) == 1:

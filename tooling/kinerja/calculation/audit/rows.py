@@ -19,7 +19,7 @@ from kinerja.calculation.audit.heading_rows import Kepala, teks_baris
 from kinerja.calculation.audit.headings import Isi
 from kinerja.domain.tabel import BarisTabel, Sel
 
-_DITURUNKAN = (Isi.DOKUMEN, Isi.INSTANSI, Isi.SASARAN)
+_DITURUNKAN = (Isi.DOKUMEN, Isi.INSTANSI, Isi.TAHUN, Isi.SASARAN)
 """Written once, or merged, for the rows below."""
 
 _URAIAN = (Isi.NAMA, Isi.INDIKATOR, Isi.SASARAN, Isi.KODE)
@@ -30,7 +30,8 @@ class BarisBaca:
     """One row of data.
 
     Attributes:
-        induk: document, agency and sasaran to which the row belongs.
+        induk: document, agency, year and sasaran to which the row belongs.
+        awal: the first text of the row, read or not.
         ulangan: the heading, printed once more.
     """
 
@@ -39,7 +40,13 @@ class BarisBaca:
     kembar: Mapping[Isi, Sel]
     judul_kembar: Mapping[Isi, str]
     induk: tuple[str, ...]
+    awal: str = ""
     ulangan: bool = False
+
+    @property
+    def dokumen(self) -> tuple[str, ...]:
+        """Document, agency and year: sums do not reach beyond them."""
+        return self.induk[:3]
 
     def teks(self, isi: Isi) -> str:
         """A cell as plain text; empty where the table has no such column."""
@@ -49,7 +56,7 @@ class BarisBaca:
     @property
     def uraian(self) -> str:
         """What the row is about, for its reader."""
-        return next((kutip(teks) for isi in _URAIAN if (teks := self.teks(isi))), "")
+        return next((kutip(teks) for isi in _URAIAN if (teks := self.teks(isi))), self.awal)
 
     def baca(self, isi: Isi, *, desimal: bool = True) -> tuple[Bacaan, str]:
         """What the cell says, and a note where its cleaned twin was read instead."""
@@ -74,8 +81,9 @@ def susun_baris(kepala: Kepala) -> list[BarisBaca]:
         for isi in _DITURUNKAN:
             if (teks := kutip(sel.get(isi, ""))) and teks != turun[isi]:
                 turun[isi] = teks
+        awal = "" if sel else next((kutip(s) for s in baris.sel if isinstance(s, Decimal) or s.strip()), "")
         ulangan = teks_baris(baris) in kepala.baris
-        hasil.append(BarisBaca(baris.nomor, sel, kembar, nama_kembar, tuple(turun.values()), ulangan))
+        hasil.append(BarisBaca(baris.nomor, sel, kembar, nama_kembar, tuple(turun.values()), awal, ulangan))
     return hasil
 
 

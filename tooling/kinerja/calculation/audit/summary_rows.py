@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kinerja.calculation.audit.candidates import cocok, seharusnya
+from kinerja.calculation.audit.causes import sel_persen
 from kinerja.calculation.audit.cells import Angka, Bacaan, Hampa
 from kinerja.calculation.audit.pairs import IsianKinerja, hitung_ulang
 from kinerja.calculation.audit.rollup import SEBUTAN, BarisUang, hanya_pembulatan, jumlahkan
@@ -71,9 +72,10 @@ def periksa_ringkasan(baris: Sequence[BarisNilai], i: int) -> Butir:
     tertulis, benar, jumlah = satu.isian.capaian.pilihan[0], None, 0
     for nilai, catatan in _kumpulan(baris, i):
         hasil = _gabung(nilai, satu.ringkasan)
-        if cocok(hasil, tertulis):
+        pecahan = sel_persen(hasil, satu.isian.capaian, tertulis)
+        if pecahan or cocok(hasil, tertulis):
             alasan = f"{satu.ringkasan} {len(nilai)} baris: {seharusnya(hasil, tertulis)}"
-            ada, cetak = (catatan,) if catatan else (), satu.isian.capaian.tertulis
+            ada, cetak = tuple(filter(None, (catatan, pecahan))), satu.isian.capaian.tertulis
             return Butir("capaian", Status.KONSISTEN, (satu.ringkasan,), cetak, "", alasan, ada)
         if benar is None:
             benar, jumlah = hasil, len(nilai)

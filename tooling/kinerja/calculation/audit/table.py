@@ -127,7 +127,7 @@ def _uang(
         b.ulangan or jumlah_seluruh(nama[n]) or (derajat[n] is None and not uang[n].terisi)
         for n, b in enumerate(baris)
     ]
-    simpul = pohon(derajat, [b.induk[:2] for b in baris], lewati)
+    simpul = pohon(derajat, [b.dokumen for b in baris], lewati)
     for n, b in enumerate(baris):
         if not b.ulangan:
             butir[n] += _pagu_realisasi(b, uang[n].uang)
@@ -164,7 +164,7 @@ def _total(
     """Each total against the topmost rows since the last total of the same document."""
     milik: list[int] = []
     for n, b in enumerate(baris):
-        if n and b.induk[:2] != baris[n - 1].induk[:2]:
+        if n and b.dokumen != baris[n - 1].dokumen:
             milik = []
         if jumlah_seluruh(nama[n]):
             butir[n] += periksa_total(uang, n, milik)

@@ -16,6 +16,7 @@ KONTRAK = {
     judul: set(re.findall(r"^\| `(\w+)` \|", bagian, re.MULTILINE))
     for judul, bagian in re.findall(r"^## (\S+)\n(.*?)(?=^## |\Z)", HALAMAN.read_text(), re.MULTILINE | re.DOTALL)
 }
+TERBIT = Path(__file__).parents[1] / "published"
 Capsys = pytest.CaptureFixture[str]
 
 
@@ -75,6 +76,16 @@ def test_results_refusals_readings_status_and_findings(jalan: Any, tmp_path: Pat
     assert (kode, data["skema"]) == (1, "temuan/v1")
     assert data["temuan"]
     assert all(set(t) == KONTRAK["temuan"] for t in data["temuan"])
+
+
+def test_an_audit_has_one_object_for_each_row(jalan: Any) -> None:
+    kode, data = jalan("audit", str(TERBIT / "anggaran_published.csv"))
+    assert (kode, data["skema"], data["salah"], data["konsisten"]) == (1, "audit/v1", 1, 11)
+    assert [b["row"] for b in data["baris"]] == list(range(1, 13))
+    assert all(set(b) == KONTRAK["baris"] for b in data["baris"])
+    assert all(set(x) == KONTRAK["butir"] for b in data["baris"] for x in b["butir"])
+    (salah,) = [b for b in data["baris"] if b["status"] == "salah"]
+    assert (salah["row"], salah["rumus"], salah["seharusnya"]) == (7, ["persen"], "63,09")
 
 
 def test_a_wrong_call_is_json_too(jalan: Any) -> None:

@@ -25,7 +25,6 @@ KONTEKS = Context(
 )
 """The only context of every calculation, never the ambient one of the thread."""
 
-_SEN = Decimal("0.01")
 _DIGIT_TERBANYAK = 30
 _KOSONG = frozenset({"", "-", "\u2013", "\u2014", "n/a", "na", "#n/a"})
 _TANDA_INDONESIA = str.maketrans(",.-", ".,\u2212")
@@ -37,6 +36,9 @@ _BENTUK = re.compile(
     r"(?P<satuan>[^\W\d_](?:[^\W\d_]|[ /.\u00b2\u00b3-])*)?\Z",
     re.IGNORECASE,
 )
+_POLOS = re.compile(r"[0-9][0-9.,]*\Z")
+"""Nothing but digits and separators: no reason to refuse it needs to be looked for."""
+
 _BULAT = re.compile(r"[0-9]+\Z")
 _RIBUAN_SPASI = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3})+(?:,[0-9]+)?\Z")
 _RIBUAN_TITIK = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+\Z")
@@ -50,6 +52,8 @@ _PENOLAKAN = (
         re.compile(r"[0-9.,]+\s*:\s*[0-9.,]+\Z"),
         "ini perbandingan; isi pembilang dan penyebutnya, atau tulis hasil baginya",
     ),
+    (re.compile(r"[=@]|\+\s*[A-Za-z]"), "ini rumus, bukan hasilnya; tulis hasil hitungnya"),
+    (re.compile(r"[-(]?[0-9.,]*[0-9][OoIl]\Z"), "ada huruf O, I, atau l yang menempel; mungkin salah pindai"),
     (re.compile(r"#\w+[!?]?\Z"), "ini galat rumus lembar kerja; perbaiki selnya"),
     (
         re.compile(r"nihil\Z", re.I),
@@ -106,7 +110,8 @@ def baca_angka(teks: str, *, desimal: bool) -> Terbaca | Ambigu | Kosong | Tidak
     bersih = teks.translate(_SPASI).strip()
     if bersih.casefold() in _KOSONG:
         return Kosong()
-    alasan = next((alasan for pola, alasan in _PENOLAKAN if pola.match(bersih)), None)
+    wajar = _POLOS.match(bersih) is not None
+    alasan = None if wajar else next((alasan for pola, alasan in _PENOLAKAN if pola.match(bersih)), None)
     if alasan is not None:
         return TidakTerbaca(teks, alasan)
     kurung = bersih.startswith("(") and bersih.endswith(")")
@@ -125,16 +130,20 @@ def baca_angka(teks: str, *, desimal: bool) -> Terbaca | Ambigu | Kosong | Tidak
     return Terbaca(pilihan[0], (cocok["satuan"] or "").strip(), bool(cocok["persen"]))
 
 
-def bulat(nilai: Decimal) -> Decimal:
-    """Two places, half up: the one rounding of the system."""
-    return _tanpa_nol_negatif(nilai.quantize(_SEN, rounding=ROUND_HALF_UP, context=KONTEKS))
+def bulat(nilai: Decimal, tempat: int = 2) -> Decimal:
+    """Two places, half up: the one rounding of the system.
+
+    Args:
+        tempat: another number of places, only to compare with what somebody else printed.
+    """
+    satuan = Decimal((0, (1,), -tempat))
+    return _tanpa_nol_negatif(nilai.quantize(satuan, rounding=ROUND_HALF_UP, context=KONTEKS))
 
 
 def format_angka(nilai: Decimal, desimal: int | None = None) -> str:
     """``1.234,56``; as many places as the number has, or a fixed number of them."""
     if desimal is not None:
-        satuan = Decimal((0, (1,), -desimal))
-        nilai = nilai.quantize(satuan, rounding=ROUND_HALF_UP, context=KONTEKS)
+        nilai = bulat(nilai, desimal)
     return f"{_tanpa_nol_negatif(nilai):,f}".translate(_TANDA_INDONESIA)
 
 

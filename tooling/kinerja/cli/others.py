@@ -1,4 +1,4 @@
-"""Commands beside the SOP: status, validate, terima, verify, init, demo."""
+"""Commands beside the SOP: status, validate, audit, terima, verify, init, demo."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kinerja.cli.audit import audit
 from kinerja.cli.indonesian import perintah
 from kinerja.cli.options import PERIODE, opsi_format, opsi_repo, tempat
 from kinerja.cli.output import (
@@ -173,7 +174,7 @@ def demo(folder: Path | None, tanpa_situs: bool, layani: bool | None, format_: s
     return kode
 
 
-LAINNYA = (status, validate, terima, verify, init_, demo)
+LAINNYA = (status, validate, audit, terima, verify, init_, demo)
 
 
 def _bidang(teks: str) -> tuple[str, str]:

@@ -22,6 +22,8 @@ from kinerja.demo import jalan_contoh
 from kinerja.publishing.site_export import situs_markdown
 
 _TAHUN_PERTAMA = 2005
+_TAHUN_KALENDER = 2024
+"""The sample calendar knows working hours from here on, and the site counts working time."""
 _LAMPIRAN_MIB = 4
 _DUA_SIDIK = """
 import hashlib, sys
@@ -56,7 +58,7 @@ def riwayat(t: Tempat) -> Siap:
 
 def situs(t: Tempat) -> Siap:
     """Rows 6 and 7: our build against the same pages as plain Markdown; ten times the pages."""
-    tahun = range(_TAHUN_PERTAMA, _TAHUN_PERTAMA + t.ukuran.tahun_situs)
+    tahun = range(_TAHUN_KALENDER, _TAHUN_KALENDER + t.ukuran.tahun_situs)
     kecil, besar = t.folder / "situs", t.folder / "situs-besar"
     laporan = terbitkan(Korpus(t.ukuran.situs, tahun), kecil)
     terbitkan(Korpus(t.ukuran.situs_besar, tahun), besar)

@@ -151,6 +151,7 @@ def tulis_zip(keluar: BinaryIO, berkas: Iterable[tuple[str, bytes]]) -> None:
             raise _terlalu_besar()
         keluar.write(kepala)
         keluar.write(isi)
+        del isi  # before the next is read
     panjang = 0
     for e in entri:
         panjang += keluar.write(kepala_pusat(e))
@@ -178,6 +179,7 @@ def _sidik(nama: Mapping[str, str], isi: Mapping[str, bytes]) -> tuple[dict[str,
         bita = isi[nama[n]]
         ukuran += len(bita)
         hasil[n] = {h: hash_(bita).hexdigest() for h, hash_ in _HASH.items()}
+        del bita  # before the next is read
     return hasil, ukuran
 
 

@@ -167,7 +167,7 @@ def berkas_percaya(reports: Reports) -> str:
 
 def putar_ulang(isi: Mapping[str, bytes], pernyataan: Mapping[str, Any]) -> tuple[Baris, ...]:
     """Replays an archive's approvals with the same evaluator, and computes its figures again."""
-    berkas = {n.removeprefix("data/"): b for n, b in isi.items() if n.startswith("data/reports/")}
+    berkas = {n.removeprefix("data/"): isi[n] for n in isi if n.startswith("data/reports/")}
     try:
         angka = _angka(Reports(PohonIsi(berkas)), Periode.baca(str(pernyataan["periode"])))
     except (KinerjaError, ValueError, KeyError) as e:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
@@ -56,11 +57,12 @@ class PohonFolder:
 
     def __init__(self, akar: Path) -> None:
         self._akar = akar.resolve()
+        self._dalam = f"{self._akar}{os.sep}" if self._akar.name else str(self._akar)
 
     def baca(self, jalur: str) -> bytes | None:
         """The bytes of a file; None when it is not there or lies outside."""
-        tempat = (self._akar / jalur).resolve()
-        if not tempat.is_relative_to(self._akar) or not tempat.is_file():
+        tempat = Path(os.path.realpath(f"{self._akar}/{jalur}"))  # pathlib takes twice the time
+        if not str(tempat).startswith(self._dalam) or not tempat.is_file():
             return None
         return tempat.read_bytes()
 

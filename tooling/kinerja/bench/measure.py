@@ -42,6 +42,7 @@ class Perintah:
         sebelum: brings things into the state before each run; not measured.
         keluaran: file or folder whose size is taken after each run.
         kode: exit codes that count as success.
+        panjang: takes minutes, so that a warm-up would only cost time.
     """
 
     argumen: tuple[str, ...]
@@ -51,6 +52,7 @@ class Perintah:
     sebelum: Callable[[], object] | None = None
     keluaran: Path | None = None
     kode: frozenset[int] = frozenset({0})
+    panjang: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +91,18 @@ def ukur(
     Raises:
         KinerjaError: a command ended with a code that is no success.
     """
+    for nama, p in perintah.items():
+        if not p.panjang:
+            kabar(f"{nama} (pemanasan)")
+            _sekali(p)
     hasil = []
-    for n in range(ulang + 1):
+    for n in range(1, ulang + 1):
         putaran = {}
         for nama, p in perintah.items():
-            kabar(f"{nama} ({f'putaran {n}/{ulang}' if n else 'pemanasan'})")
+            kabar(f"{nama} (putaran {n}/{ulang})")
             putaran[nama] = _sekali(p)
         hasil.append(putaran)
-    return tuple(hasil[1:])
+    return tuple(hasil)
 
 
 def sebaran(nilai: Sequence[Decimal]) -> Sebaran | None:

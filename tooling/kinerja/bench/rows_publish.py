@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import sys
 from decimal import Decimal
@@ -45,7 +46,7 @@ def riwayat(t: Tempat) -> Siap:
     lewat = ("git", *PILIHAN_LOG, f"--format={ISIAN_LOG}", UTAMA, REF_LOG)
     perintah = {
         "kinerja log": kinerja(t.folder, "log", "--repo", str(git), "--format", "json"),
-        "git log": Perintah(lewat, git, f"git log --name-only … {UTAMA} {REF_LOG}"),
+        "git log": Perintah(lewat, git, f"cd {git} && {shlex.join(lewat)}"),
     }
     kerja = f"siapa menandatangani apa, semua berkas, {jumlah} commit"
     sasaran = (
@@ -124,7 +125,7 @@ def _mkdocs(folder: Path) -> Perintah:
     keluar = folder / "build" / "hasil"
     return Perintah(
         (sys.executable, "-m", "mkdocs", "build", "-q", "-d", str(keluar)), folder,
-        f"cd {folder} && mkdocs build -q", {"NO_MKDOCS_2_WARNING": "1"},
+        f"cd {folder} && mkdocs build -q -d {keluar}", {"NO_MKDOCS_2_WARNING": "1"},
         lambda: shutil.rmtree(keluar, ignore_errors=True), keluar,
     )  # fmt: skip
 

@@ -25,7 +25,7 @@ from kinerja.bench.row import MIB, HasilBaris, Sasaran
 
 _PEMBANDING = ("check-jsonschema", "jsonschema", "PyYAML", "mkdocs", "mkdocs-material", "click")
 _BESARAN = {"cpu": "CPU", "dinding": "waktu", "memori": "memori", "keluaran": "ukuran"}
-_JUDUL = ("", "pekerjaan", "ukuran", "dibanding", "hasil", "tujuan")
+_JUDUL = ("", "pekerjaan", "ukuran", "hitungan", "hasil", "tujuan")
 _TANDA = {True: "✓", False: "✗", None: "·"}
 _DETIK = Decimal(1_000_000_000)
 _DUA = Decimal("0.01")
@@ -48,8 +48,8 @@ def sel(hasil: Sequence[HasilBaris]) -> Iterator[tuple[str, ...]]:
     for h in hasil:
         for s in h.siap.sasaran if h.siap else ():
             n = s.hitung(h.putaran)
-            lawan = f"{s.bawah} ÷ kami" if s.paling_sedikit else s.bawah or "batas"
-            yield _TANDA[s.tercapai(n)], s.kerja, _BESARAN[s.besaran], lawan, _angka(s, n), _tujuan(s)
+            bagi = f"{s.atas} ÷ {s.bawah}" if s.bawah else s.atas
+            yield _TANDA[s.tercapai(n)], s.kerja, _BESARAN[s.besaran], bagi, _angka(s, n), _tujuan(s)
 
 
 def tabel_teks(hasil: Sequence[HasilBaris], tempat: Mapping[str, str]) -> str:
@@ -58,8 +58,11 @@ def tabel_teks(hasil: Sequence[HasilBaris], tempat: Mapping[str, str]) -> str:
     baris += ["", *_ratakan([_JUDUL, *sel(hasil)]), "", *_ratakan([_JUDUL_BIAYA, *_biaya(hasil)]), ""]
     baris += [f"! {h.baris.judul}: {h.gagal}" for h in hasil if h.gagal]
     baris += [f"! {c}" for h in hasil if h.siap for c in h.siap.catatan]
-    baris += ["Untuk mengulang (tambahkan --simpan FOLDER agar datanya tetap ada):"]
-    baris += [f"  kinerja bench {h.baris.id}" for h in hasil]
+    baris += ["Yang dijalankan. Ulangi satu pengukuran: kinerja bench BARIS; agar datanya tetap ada untuk"]
+    baris += ["menjalankan perintahnya sendiri: --simpan FOLDER."]
+    for h in hasil:
+        baris.append(f"  {h.baris.id}")
+        baris += [f"    {' '.join(p.tampil.split())}" for p in (h.siap.perintah.values() if h.siap else ())]
     return "\n".join(b.rstrip() for b in baris)
 
 
@@ -93,7 +96,7 @@ def tabel_json(hasil: Sequence[HasilBaris], tempat: Mapping[str, str], ulang: in
 
 # helpers
 
-_JUDUL_BIAYA = ("perintah", "CPU (d)", "waktu (d)", "memori (MiB)", "")
+_JUDUL_BIAYA = ("perintah", "CPU (d)", "waktu (d)", "memori (MiB)")
 
 
 def _sasaran_json(s: Sasaran, h: HasilBaris) -> dict[str, Any]:
@@ -118,14 +121,14 @@ def _biaya_json(b: Biaya) -> dict[str, int | None]:
 
 def _biaya(hasil: Sequence[HasilBaris]) -> Iterator[tuple[str, ...]]:
     for h in hasil:
-        for nama, p in h.siap.perintah.items() if h.siap else ():
+        for nama in h.siap.perintah if h.siap else ():
             semua = [x[nama] for x in h.putaran]
             cpu = [Decimal(b.cpu) for b in semua if b.cpu is not None]
             memori = [Decimal(b.memori) for b in semua if b.memori is not None]
             dinding = [Decimal(b.dinding) for b in semua]
             yield (
                 nama, _bagi(sebaran(cpu), _DETIK), _bagi(sebaran(dinding), _DETIK),
-                _bagi(sebaran(memori), Decimal(MIB)), " ".join(p.tampil.split()),
+                _bagi(sebaran(memori), Decimal(MIB)),
             )  # fmt: skip
 
 

@@ -122,6 +122,41 @@ def test_unreadable_evidence_stops_the_answer(klon: Kantor) -> None:
         asal(klon)
 
 
+@pytest.mark.parametrize(
+    "ganti",
+    [
+        ('"orang": "p-kiki"', '"orang": "p-kiki",\n "orang": "p-palsu"'),
+        ('"waktu": "2024', '"waktu": "0001'),
+        ('"orang": "p-kiki"', '"orang": 7'),
+        ('"berkas": [', '"berkas": {"a": 1}, "b": ['),
+        ('"tindakan"', '"tindak"'),
+    ],
+    ids=["kunci dua kali", "tahun satu", "orang bukan teks", "berkas bukan daftar", "isian hilang"],
+)
+def test_an_event_that_could_be_read_in_two_ways_stops_the_answer(klon: Kantor, ganti: tuple[str, str]) -> None:
+    klon.forge.repo.jalankan("update-ref", "-d", REF_LOG)
+    pohon = klon.forge.reports().pohon
+    jalur = next(
+        j for j in pohon.daftar("reports/2024/tw1/peristiwa/")
+        if b'"orang": "p-kiki"' in (pohon.baca(j) or b"") and j.endswith(".json")
+    )  # fmt: skip
+    asli = (pohon.baca(jalur) or b"").decode()
+    assert ganti[0] in asli
+    klon.tulis_utama(jalur, asli.replace(*ganti, 1).encode())
+    with pytest.raises(KinerjaError, match="rusak"):
+        asal(klon)
+
+
+def test_a_name_of_a_file_cannot_pass_for_a_commit(klon: Kantor) -> None:
+    palsu = f"reports/2024/tw1/kertas-kerja/{'a' * 40}\x012024-01-01T00:00:00+00:00\x01x\x01Palsu.yaml"
+    klon.tulis_utama(palsu, b"a: 1\n")
+    klon.tulis_utama(LEMBAR, b"b: 1\n")
+    terakhir = satu(klon, LEMBAR).terakhir
+    assert terakhir is not None
+    assert terakhir.penulis == "Oki Contoh Sistem"
+    assert satu(klon, palsu).peristiwa == ()
+
+
 def test_names_that_git_would_quote(klon: Kantor) -> None:
     aneh = 'reports/2024/tw1/kertas-kerja/é "a\tb.yaml'
     klon.tulis_utama(aneh, b"a: 1\n")

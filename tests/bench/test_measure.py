@@ -75,7 +75,7 @@ def test_a_failing_command_is_told_in_its_own_words(tmp_path: Path) -> None:
 
 
 def test_a_missing_program_is_told(tmp_path: Path) -> None:
-    with pytest.raises(KinerjaError, match="`alat-entah`"):
+    with pytest.raises(KinerjaError, match="`alat-entah` tidak terpasang"):
         ukur({"A": Perintah(("alat-entah",), tmp_path, "alat-entah")}, 1)
 
 

@@ -42,6 +42,7 @@ ISIAN_LOG = f"%H%x01%cI%x01%(trailers:key={TRAILER},valueonly,separator=%x2C)%x0
 _SALINAN = re.compile(r"reports/20[0-9]{2}/(?:tw[1-4]|tahunan)/peristiwa/([0-9]{6})\.json(?:\.sig)?")
 _POTONGAN = 1 << 18
 _TANDA = 8
+_TAHUN = (1970, 3000)
 _ISIAN_BERKAS = 3
 _PULIH = "pulihkan dari salinan lain"
 
@@ -204,9 +205,7 @@ def _tuntut_tunggal(bita: bytes, isi: Mapping[str, Any]) -> None:
 
 
 def _baca(isi: Mapping[str, Any], sidik: str) -> Tindak:
-    waktu = datetime.fromisoformat(isi["waktu"])
-    if waktu.tzinfo is None:
-        raise ValueError("waktu tanpa zona")
+    waktu = _saat(isi["waktu"])
     teks = (
         isi["tindakan"], isi["orang"], isi["jabatan"], isi["sebutan"], isi["jaminan"], isi["perubahan"],
     )  # fmt: skip
@@ -258,7 +257,18 @@ def _terakhir(repo: RepoGit, utama: str, dicari: set[str]) -> dict[str, Sentuhan
 def _sentuhan(kepala: bytes) -> Sentuhan:
     _, oid, waktu, trailer, penulis = kepala.decode("utf-8", "replace").split("\1", 4)
     sidik = trailer.rpartition(",")[2].strip()
-    return Sentuhan(oid, datetime.fromisoformat(waktu), penulis, sidik or None)
+    try:
+        return Sentuhan(oid, _saat(waktu), penulis, sidik or None)
+    except ValueError as e:
+        raise KinerjaError(f"commit {oid}: {e}", "periksa siapa yang membuat commit itu") from e
+
+
+def _saat(teks: str) -> datetime:
+    """A moment that can be shown in any zone; raises ValueError for others."""
+    waktu = datetime.fromisoformat(teks)
+    if waktu.tzinfo is None or not _TAHUN[0] <= waktu.year < _TAHUN[1]:
+        raise ValueError(f"waktu `{teks}` tanpa zona atau bukan dari zaman ini")
+    return waktu
 
 
 def _bagian(aliran: BinaryIO) -> Iterator[bytes]:

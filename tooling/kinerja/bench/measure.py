@@ -13,6 +13,7 @@ Example:
 from __future__ import annotations
 
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -125,6 +126,8 @@ def rasio(putaran: Sequence[Putaran], besaran: Besaran, atas: str, bawah: str) -
 
 
 def _sekali(p: Perintah) -> Biaya:
+    if shutil.which(p.argumen[0]) is None:
+        raise KinerjaError(f"`{p.argumen[0]}` tidak terpasang", "pasang dengan: make bench")
     if p.sebelum is not None:
         p.sebelum()
     with tempfile.TemporaryDirectory(prefix="kinerja-ukur-") as sementara:

@@ -6,7 +6,7 @@ RUN_OK  := $(VENV)/.siap-run
 TEST_OK := $(VENV)/.siap-test
 export PYTHONUTF8 := 1
 
-.PHONY: help run test check lint lock clean
+.PHONY: help run test check lint bench lock clean
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
@@ -26,6 +26,9 @@ lint: $(TEST_OK)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/zizmor --offline --quiet .github/workflows
+
+bench: $(TEST_OK) ## measure against named peers, on this machine
+	@$(BIN)/kinerja bench
 
 lock: $(TEST_OK) ## write the hash-locked requirements again
 	@.ci/kunci-paket.sh

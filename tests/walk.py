@@ -7,7 +7,8 @@ from pathlib import Path
 
 from kinerja import sop
 from kinerja.adapters import package_data
-from kinerja.adapters.local_forge import UTAMA, pelaku
+from kinerja.adapters.local_forge import pelaku
+from kinerja.adapters.refs import UTAMA
 from kinerja.adapters.yaml_strict import muat
 from kinerja.agency import Instansi, buat_instansi
 from kinerja.domain.periode import Periode

@@ -12,10 +12,9 @@ import pytest
 from tests.walk import DESA, TW1, Kantor
 
 from kinerja import sop
-from kinerja.adapters.event_log import REF_LOG
 from kinerja.adapters.git import RepoGit
-from kinerja.adapters.local_forge import UTAMA
 from kinerja.adapters.provenance import Asal, AsalBerkas, asal_berkas
+from kinerja.adapters.refs import REF_LOG
 from kinerja.cli.main import jalankan
 from kinerja.domain.errors import KinerjaError, PemakaianError
 
@@ -49,7 +48,7 @@ def klon(bertanda: Kantor, tmp_path: Path) -> Iterator[Kantor]:
 
 
 def asal(k: Kantor, *jalur: str) -> Asal:
-    return asal_berkas(k.forge.repo, k.forge.utama(), jalur)
+    return asal_berkas(k.forge.repo, jalur)
 
 
 def satu(k: Kantor, jalur: str) -> AsalBerkas:
@@ -58,7 +57,7 @@ def satu(k: Kantor, jalur: str) -> AsalBerkas:
 
 
 def tindakan(b: AsalBerkas) -> list[tuple[str, str]]:
-    return [(p.tindakan.value, p.orang) for _, p in b.peristiwa]
+    return [(p.tindakan, p.orang) for p in b.peristiwa]
 
 
 def test_each_document_names_the_acts_that_cover_its_bytes(bertanda: Kantor) -> None:
@@ -79,7 +78,7 @@ def test_it_agrees_with_the_files_the_log_and_git(bertanda: Kantor) -> None:
     sidik = {c.sidik for c in bertanda.forge.log.baca()}
     for b in asal(bertanda).berkas:
         assert b.sha256 == sha256(repo.baca(utama, b.jalur) or b"").hexdigest()
-        assert {s for s, _ in b.peristiwa} <= sidik
+        assert {p.sidik for p in b.peristiwa} <= sidik
         assert b.terakhir is not None
         assert b.terakhir.commit == bertanda.forge.commit_terakhir(b.jalur)
         assert b.terakhir.peristiwa in {*sidik, None}
@@ -123,6 +122,41 @@ def test_unreadable_evidence_stops_the_answer(klon: Kantor) -> None:
         asal(klon)
 
 
+@pytest.mark.parametrize(
+    "ganti",
+    [
+        ('"orang": "p-kiki"', '"orang": "p-kiki",\n "orang": "p-palsu"'),
+        ('"waktu": "2024', '"waktu": "0001'),
+        ('"orang": "p-kiki"', '"orang": 7'),
+        ('"berkas": [', '"berkas": {"a": 1}, "b": ['),
+        ('"tindakan"', '"tindak"'),
+    ],
+    ids=["kunci dua kali", "tahun satu", "orang bukan teks", "berkas bukan daftar", "isian hilang"],
+)
+def test_an_event_that_could_be_read_in_two_ways_stops_the_answer(klon: Kantor, ganti: tuple[str, str]) -> None:
+    klon.forge.repo.jalankan("update-ref", "-d", REF_LOG)
+    pohon = klon.forge.reports().pohon
+    jalur = next(
+        j for j in pohon.daftar("reports/2024/tw1/peristiwa/")
+        if b'"orang": "p-kiki"' in (pohon.baca(j) or b"") and j.endswith(".json")
+    )  # fmt: skip
+    asli = (pohon.baca(jalur) or b"").decode()
+    assert ganti[0] in asli
+    klon.tulis_utama(jalur, asli.replace(*ganti, 1).encode())
+    with pytest.raises(KinerjaError, match="rusak"):
+        asal(klon)
+
+
+def test_a_name_of_a_file_cannot_pass_for_a_commit(klon: Kantor) -> None:
+    palsu = f"reports/2024/tw1/kertas-kerja/{'a' * 40}\x012024-01-01T00:00:00+00:00\x01x\x01Palsu.yaml"
+    klon.tulis_utama(palsu, b"a: 1\n")
+    klon.tulis_utama(LEMBAR, b"b: 1\n")
+    terakhir = satu(klon, LEMBAR).terakhir
+    assert terakhir is not None
+    assert terakhir.penulis == "Oki Contoh Sistem"
+    assert satu(klon, palsu).peristiwa == ()
+
+
 def test_names_that_git_would_quote(klon: Kantor) -> None:
     aneh = 'reports/2024/tw1/kertas-kerja/é "a\tb.yaml'
     klon.tulis_utama(aneh, b"a: 1\n")
@@ -164,4 +198,4 @@ def test_the_command_ends_with_1_when_a_copy_is_false(klon: Kantor, capsys: pyte
 def test_an_empty_history_is_no_traceback(tmp_path: Path) -> None:
     repo = RepoGit.buat(tmp_path / "kosong.git")
     with pytest.raises(KinerjaError):
-        asal_berkas(repo, UTAMA)
+        asal_berkas(repo)

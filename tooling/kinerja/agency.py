@@ -16,8 +16,10 @@ from kinerja.adapters import package_data
 from kinerja.adapters.files import tulis_atomik
 from kinerja.adapters.git import Pelaku, RepoGit
 from kinerja.adapters.keys import KunciPribadi
-from kinerja.adapters.local_forge import UTAMA, ForgeLokal, Rencana, berkas_dari
+from kinerja.adapters.local_forge import ForgeLokal, Rencana, berkas_dari
+from kinerja.adapters.refs import UTAMA
 from kinerja.adapters.reports import Reports
+from kinerja.adapters.repository_folder import cari_repositori
 from kinerja.adapters.trees import PohonIsi
 from kinerja.adapters.yaml_splice import sisip
 from kinerja.domain.errors import KinerjaError, PemakaianError
@@ -78,17 +80,8 @@ def cari_instansi(mulai: Path) -> Instansi:
     Raises:
         PemakaianError: nothing that looks like one.
     """
-    mulai = mulai.resolve()
-    for folder in (mulai, *mulai.parents):
-        if (folder / "repositori.git" / "HEAD").is_file():
-            return Instansi(folder, folder / "repositori.git")
-        if (folder / "HEAD").is_file() and (folder / "refs").is_dir():
-            return Instansi(folder.parent, folder)
-        if (folder / ".git" / "HEAD").is_file():
-            return Instansi(folder / ".git" / "kinerja", folder / ".git")
-    raise PemakaianError(
-        f"tidak ada repositori kinerja di {mulai}", "buat dengan: kinerja init DIR, atau pakai --repo"
-    )
+    letak = cari_repositori(mulai)
+    return Instansi(letak.folder, letak.git)
 
 
 def buat_instansi(folder: Path, isi: Mapping[str, bytes], pengelola: str, saat: datetime) -> Instansi:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kinerja.adapters.documents import untuk_json
 from kinerja.adapters.keys import KunciPribadi, periksa
@@ -38,8 +38,10 @@ from kinerja.publishing.archive import isi_log, kembar, polos_json, susun_arsip
 from kinerja.publishing.report_text import csv_capaian, markdown_laporan
 from kinerja.publishing.trust import baca_percaya, tulis_percaya
 from kinerja.publishing.verification import HITUNGAN, Baris, Putus
-from kinerja.session import Sesi
 from kinerja.workflow.policy import sidik_kebijakan
+
+if TYPE_CHECKING:  # with a sitting comes Git, which checking an archive does not need
+    from kinerja.session import Sesi
 
 _KEMBAR = ("organisasi", "jabatan", "identitas", "kebijakan")
 _BERTANGGAL = frozenset({"reports/jabatan.yaml", "reports/identitas.yaml"})
@@ -165,7 +167,7 @@ def berkas_percaya(reports: Reports) -> str:
 
 def putar_ulang(isi: Mapping[str, bytes], pernyataan: Mapping[str, Any]) -> tuple[Baris, ...]:
     """Replays an archive's approvals with the same evaluator, and computes its figures again."""
-    berkas = {n.removeprefix("data/"): b for n, b in isi.items() if n.startswith("data/reports/")}
+    berkas = {n.removeprefix("data/"): isi[n] for n in isi if n.startswith("data/reports/")}
     try:
         angka = _angka(Reports(PohonIsi(berkas)), Periode.baca(str(pernyataan["periode"])))
     except (KinerjaError, ValueError, KeyError) as e:

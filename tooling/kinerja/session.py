@@ -12,7 +12,8 @@ from datetime import datetime, tzinfo
 from functools import cached_property
 
 from kinerja.adapters.event_log import cacat_tanda_tangan
-from kinerja.adapters.local_forge import UTAMA, ForgeLokal, Rencana, berkas_dari
+from kinerja.adapters.local_forge import ForgeLokal, Rencana, berkas_dari
+from kinerja.adapters.refs import UTAMA
 from kinerja.adapters.reports import Reports, baca_lembar, jalur_kertas_kerja
 from kinerja.adapters.yaml_strict import letak
 from kinerja.checking.contexts import Acuan

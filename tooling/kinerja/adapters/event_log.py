@@ -12,6 +12,7 @@ from dataclasses import replace
 from kinerja.adapters.event_copies import catatan_dari
 from kinerja.adapters.git import Pelaku, RepoGit
 from kinerja.adapters.keys import periksa
+from kinerja.adapters.refs import REF_LOG
 from kinerja.domain.errors import KinerjaError
 from kinerja.domain.organisasi import DaftarIdentitas
 from kinerja.domain.peristiwa import Peristiwa, PeristiwaBertanda
@@ -19,7 +20,6 @@ from kinerja.workflow.actors import sidik_kunci
 from kinerja.workflow.log_rules import cacat_rantai, ruang
 from kinerja.workflow.ports import Penanda
 
-REF_LOG = "refs/kinerja/log"
 _BERKAS, _TANDA = "peristiwa.json", "peristiwa.json.sig"
 
 

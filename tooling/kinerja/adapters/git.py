@@ -117,7 +117,8 @@ class RepoGit:
         A reader may leave before the end; one that stays learns at the end whether git failed.
         """
         with _aliran(masukan) as aliran:
-            proses = self._git.execute(["git", *argumen], istream=aliran, as_process=True)
+            lingkungan = {"GIT_FLUSH": "0"}  # else one write for every commit
+            proses = self._git.execute(["git", *argumen], istream=aliran, as_process=True, env=lingkungan)
             try:
                 yield proses.stdout
                 if proses.stdout.read(1) == b"":

@@ -12,8 +12,9 @@ from datetime import datetime
 from hashlib import sha256
 
 from kinerja.adapters.event_copies import salinan
-from kinerja.adapters.event_log import REF_LOG, LogPeristiwa
+from kinerja.adapters.event_log import LogPeristiwa
 from kinerja.adapters.git import Pelaku, PohonGit, RepoGit
+from kinerja.adapters.refs import REF_LOG, UTAMA
 from kinerja.adapters.reports import Reports
 from kinerja.domain.errors import BentrokError, KinerjaError
 from kinerja.domain.organisasi import Orang
@@ -21,7 +22,6 @@ from kinerja.domain.peristiwa import ACUAN, Berkas, Peristiwa, PeristiwaBertanda
 from kinerja.workflow.ports import Penanda
 from kinerja.workflow.verdict import Perubahan
 
-UTAMA = "refs/heads/main"
 _PERCOBAAN = 6
 
 

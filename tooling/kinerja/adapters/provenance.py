@@ -7,38 +7,59 @@ that touched each file comes from one streaming ``git log``. Memory grows with t
 main, never with the length of its history. It leaves out whether an act was lawful
 (``workflow.approvals``) and whether its signature holds.
 
+Events are read without building their whole dataclass, and keys that stand twice are refused:
+what is told is what any reader of the signed bytes would read.
+
 Example:
-    >>> asal_berkas(repo, "refs/heads/main").berkas[0].peristiwa[-1].orang
+    >>> asal_berkas(repo).berkas[0].peristiwa[-1].orang
     'p-ayu'
 """
 
 from __future__ import annotations
 
-import itertools
+import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+import secrets
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from kinerja.adapters.event_log import REF_LOG
 from kinerja.adapters.git import RepoGit
+from kinerja.adapters.refs import REF_LOG, UTAMA
 from kinerja.domain.errors import KinerjaError, PemakaianError
-from kinerja.domain.peristiwa import Peristiwa
-from kinerja.workflow.log_rules import baca_peristiwa
 
 AWALAN = "reports/"
 TRAILER = "Kinerja-Peristiwa"
 PILIHAN_LOG = (
     "-c", "log.showSignature=false", "-c", "log.follow=false",
-    "log", "--first-parent", "--diff-merges=first-parent", "--no-renames", "--no-color", "--name-only",
-    "-z", f"--format=%H%x00%cI%x00%an%x00%(trailers:key={TRAILER},valueonly,separator=%x2C)",
+    "log", "--first-parent", "--diff-merges=first-parent", "--no-renames", "--no-color", "--name-only", "-z",
 )  # fmt: skip
-"""The one pass over main's own line, newest first: commit, time, author, events, then paths."""
-_ISIAN = 4
+"""The one pass over main's own line, newest first: each commit, then the paths that it changed."""
+ISIAN_LOG = f"%H%x01%cI%x01%(trailers:key={TRAILER},valueonly,separator=%x2C)%x01%an"
 _SALINAN = re.compile(r"reports/20[0-9]{2}/(?:tw[1-4]|tahunan)/peristiwa/([0-9]{6})\.json(?:\.sig)?")
-_POTONGAN = 1 << 16
+_POTONGAN = 1 << 18
+_TANDA = 8
+_TAHUN = (1970, 3000)
+_ISIAN_BERKAS = 3
+_PULIH = "pulihkan dari salinan lain"
+
+
+@dataclass(frozen=True, slots=True)
+class Tindak:
+    """One act as its event tells it, and the digest that names the event."""
+
+    sidik: str
+    urut: int
+    tindakan: str
+    orang: str
+    jabatan: str
+    sebutan: str
+    waktu: datetime
+    jaminan: str
+    perubahan: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +82,7 @@ class AsalBerkas:
 
     jalur: str
     sha256: str
-    peristiwa: tuple[tuple[str, Peristiwa], ...]
+    peristiwa: tuple[Tindak, ...]
     terakhir: Sentuhan | None
 
 
@@ -74,35 +95,37 @@ class Asal:
     cacat: tuple[str, ...]
 
 
-def asal_berkas(repo: RepoGit, utama: str, jalur: Collection[str] = ()) -> Asal:
-    """Who signed what, for every document below ``reports/`` or for the given ones.
+def asal_berkas(repo: RepoGit, jalur: Collection[str] = ()) -> Asal:
+    """Who signed what, for every document below ``reports/`` of main or for the given ones.
 
     Args:
-        utama: the commit to look at.
         jalur: files or folders; all documents when there are none.
 
     Raises:
         PemakaianError: a path names nothing in main.
-        KinerjaError: an event cannot be read, or the log's chain is broken.
+        KinerjaError: there is no main, an event cannot be read, or the log's chain is broken.
     """
+    utama = repo.ref(UTAMA)
+    if utama is None:
+        raise KinerjaError("cabang main tidak ada", "repositori baru dibuat dengan: kinerja init")
     semua = {j: oid for j, oid in repo.daftar(utama).items() if j.startswith(AWALAN)}
     salinan = {j: oid for j, oid in semua.items() if _SALINAN.fullmatch(j)}
-    dicari = _pilih([j for j in semua if j not in salinan], jalur)
-    sidik = _sidik(repo, {j: semua[j] for j in dicari})
-    peristiwa, cacat = _peristiwa(repo, {j: o for j, o in salinan.items() if j.endswith(".json")}, sidik)
-    terakhir = _terakhir(repo, utama, set(dicari))
-    berkas = tuple(
-        AsalBerkas(j, sidik[j], tuple(peristiwa.get(j, ())), terakhir.get(j)) for j in sorted(dicari)
-    )
-    return Asal(utama, berkas, tuple(cacat))
+    dicari = sorted(_pilih([j for j in semua if j not in salinan], jalur))
+    with ThreadPoolExecutor(1) as lain:  # git walks the history while events are read here
+        janji = lain.submit(_terakhir, repo, utama, set(dicari))
+        sidik = _sidik(repo, {j: semua[j] for j in dicari})
+        tindak, cacat = _tindak(repo, {j: o for j, o in salinan.items() if j.endswith(".json")}, sidik)
+        terakhir = janji.result()
+    berkas = (AsalBerkas(j, sidik[j], tuple(tindak.get(j, ())), terakhir.get(j)) for j in dicari)
+    return Asal(utama, tuple(berkas), cacat)
 
 
 # helpers
 
 
-def _pilih(ada: Collection[str], jalur: Collection[str]) -> list[str]:
+def _pilih(ada: Collection[str], jalur: Collection[str]) -> set[str]:
     if not jalur:
-        return list(ada)
+        return set(ada)
     hasil: set[str] = set()
     for j in jalur:
         bersih = j.removeprefix("./").rstrip("/")
@@ -112,7 +135,7 @@ def _pilih(ada: Collection[str], jalur: Collection[str]) -> list[str]:
                 f"`{j}` tidak ada dalam main", "sebut jalur dari akar repositori, misalnya reports/2024/tw1"
             )
         hasil |= cocok
-    return list(hasil)
+    return hasil
 
 
 def _sidik(repo: RepoGit, oid: Mapping[str, str]) -> dict[str, str]:
@@ -127,41 +150,69 @@ def _objek(repo: RepoGit, oid: Collection[str]) -> Iterator[tuple[str, bytes]]:
         return
     masukan = ("\n".join(oid) + "\n").encode()
     with repo.alirkan("cat-file", "--batch", "--buffer", masukan=masukan) as aliran:
+        sisa, awal = b"", 0
         for o in oid:
-            kepala = aliran.readline().split()
+            while (akhir := sisa.find(b"\n", awal)) < 0:
+                sisa, awal = _tambah(aliran, sisa, awal, o)
+            kepala = sisa[awal:akhir].split()
             if len(kepala) != 3:  # noqa: PLR2004 - oid, type, size; "missing" has two words
-                raise KinerjaError(f"objek {o} tidak ada", "pulihkan repositori dari salinan lain")
-            isi = aliran.read(int(kepala[2]))
-            aliran.read(1)
-            yield o, isi
+                raise KinerjaError(f"objek {o} tidak ada", _PULIH)
+            awal, ukuran = akhir + 1, int(kepala[2])
+            while len(sisa) - awal <= ukuran:
+                sisa, awal = _tambah(aliran, sisa, awal, o)
+            yield o, sisa[awal : awal + ukuran]
+            awal += ukuran + 1
 
 
-def _peristiwa(
+def _tambah(aliran: BinaryIO, sisa: bytes, awal: int, oid: str) -> tuple[bytes, int]:
+    """What is not used up yet, with the next piece behind it."""
+    potongan = aliran.read(_POTONGAN)
+    if not potongan:
+        raise KinerjaError(f"objek {oid} terputus saat dibaca", _PULIH)
+    return sisa[awal:] + potongan, 0
+
+
+def _tindak(
     repo: RepoGit, salinan: Mapping[str, str], sidik: Mapping[str, str]
-) -> tuple[dict[str, list[tuple[str, Peristiwa]]], list[str]]:
+) -> tuple[dict[str, list[Tindak]], tuple[str, ...]]:
     """Path → the acts that cover its present bytes, oldest first; and faulty copies."""
     log = _log(repo)
     urutan = log or [salinan[j] for j in sorted(salinan, key=lambda j: j.rpartition("/")[2])]
-    hasil: dict[str, list[tuple[str, Peristiwa]]] = {}
+    hasil: dict[str, list[Tindak]] = {}
     sebelumnya: str | None = None
     for nomor, (_, bita) in enumerate(_objek(repo, urutan), start=1):
-        p = _baca(bita, nomor)
-        if log and (p.urut, p.sebelumnya) != (nomor, sebelumnya):
-            raise KinerjaError(
-                f"log peristiwa rusak: peristiwa {nomor} tidak menyambung", "pulihkan dari salinan lain"
-            )
-        sebelumnya = sha256(bita).hexdigest()
-        for b in p.berkas:
-            if sidik.get(b.jalur) == b.sha256:
-                hasil.setdefault(b.jalur, []).append((sebelumnya, p))
-    return hasil, _salinan_beda(log, salinan)
+        try:
+            isi = json.loads(bita)
+            _tuntut_tunggal(bita, isi)
+            if log and (isi["urut"], isi["sebelumnya"]) != (nomor, sebelumnya):
+                raise ValueError("tidak menyambung ke peristiwa sebelumnya")
+            sebelumnya = sha256(bita).hexdigest()
+            jalur = [b["jalur"] for b in isi["berkas"] if sidik.get(b["jalur"]) == b["sha256"]]
+            if jalur:
+                tindak = _baca(isi, sebelumnya)
+                for j in jalur:
+                    hasil.setdefault(j, []).append(tindak)
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as e:
+            raise KinerjaError(f"log peristiwa rusak: peristiwa ke-{nomor}: {e}", _PULIH) from e
+    return hasil, tuple(_salinan_beda(log, salinan))
 
 
-def _baca(bita: bytes, nomor: int) -> Peristiwa:
-    try:
-        return baca_peristiwa(bita)
-    except ValueError as e:
-        raise KinerjaError(f"peristiwa ke-{nomor} rusak: {e}", "pulihkan dari salinan lain") from e
+def _tuntut_tunggal(bita: bytes, isi: Mapping[str, Any]) -> None:
+    """Refuses keys that stand twice: canonical JSON has each key at the head of its own line."""
+    butir = sum(len(isi[n]) for n in ("berkas", "masukan", "acuan"))
+    if (bita.count(b'\n "'), bita.count(b'\n   "')) != (len(isi), _ISIAN_BERKAS * butir):
+        raise ValueError("bukan bentuk baku peristiwa")
+
+
+def _baca(isi: Mapping[str, Any], sidik: str) -> Tindak:
+    waktu = _saat(isi["waktu"])
+    teks = (
+        isi["tindakan"], isi["orang"], isi["jabatan"], isi["sebutan"], isi["jaminan"], isi["perubahan"],
+    )  # fmt: skip
+    if set(map(type, teks)) != {str} or type(isi["urut"]) is not int:
+        raise TypeError("isiannya tidak terbaca")
+    tindakan, orang, jabatan, sebutan, jaminan, perubahan = teks
+    return Tindak(sidik, isi["urut"], tindakan, orang, jabatan, sebutan, waktu, jaminan, perubahan)
 
 
 def _log(repo: RepoGit) -> list[str]:
@@ -173,44 +224,51 @@ def _log(repo: RepoGit) -> list[str]:
         return [b.split()[3].decode() for b in _bagian(aliran) if b.startswith(b":")]
 
 
-def _salinan_beda(log: list[str], salinan: Mapping[str, str]) -> list[str]:
+def _salinan_beda(log: list[str], salinan: Mapping[str, str]) -> Iterable[str]:
     """Copies that are not what the log holds under their number."""
-    if not log:
-        return []
-    cacat = []
-    for j, oid in sorted(salinan.items()):
+    for j, oid in sorted(salinan.items()) if log else ():
         nomor = int(j[-len("000001.json") : -len(".json")])
         if not 0 < nomor <= len(log) or log[nomor - 1] != oid:
-            cacat.append(f"{j} berbeda dari log peristiwa; yang dipakai hanya log")
-    return cacat
+            yield f"{j} berbeda dari log peristiwa; yang dipakai hanya log"
 
 
 def _terakhir(repo: RepoGit, utama: str, dicari: set[str]) -> dict[str, Sentuhan]:
-    """Path → the last commit that touched it; stops as soon as every path has one."""
+    """Path → the last commit that touched it; stops as soon as every path has one.
+
+    Commits are told from paths by a mark that nobody could know when naming a file.
+    """
     hasil: dict[str, Sentuhan] = {}
-    with repo.alirkan(*PILIHAN_LOG, utama, "--", AWALAN) as aliran:
-        bagian = _bagian(aliran)
-        isian: list[bytes] = []
-        sentuhan: Sentuhan | None = None
-        for b in bagian:
-            kata = b.removeprefix(b"\n")
-            if not kata.startswith(AWALAN.encode()):  # a commit; git ends a merge with one NUL more
-                isian = [kata, *itertools.islice(bagian, _ISIAN - 1)] if kata else isian
-                sentuhan = None
+    sisa = {j.encode("utf-8", "surrogateescape"): j for j in dicari}
+    tanda = secrets.token_hex(_TANDA).encode()
+    kepala, sentuhan = b"", None
+    with repo.alirkan(*PILIHAN_LOG, f"--format={tanda.decode()}%x01{ISIAN_LOG}", utama) as aliran:
+        for b in _bagian(aliran):
+            if b.startswith(tanda):
+                kepala, sentuhan = b, None
                 continue
-            jalur = kata.decode("utf-8", "surrogateescape")
-            if jalur in dicari:
-                dicari.discard(jalur)
-                hasil[jalur] = sentuhan = sentuhan or _sentuhan(isian)
-                if not dicari:
+            jalur = sisa.pop(b.removeprefix(b"\n"), None)
+            if jalur is not None:
+                hasil[jalur] = sentuhan = sentuhan or _sentuhan(kepala)
+                if not sisa:
                     break
     return hasil
 
 
-def _sentuhan(isian: list[bytes]) -> Sentuhan:
-    oid, waktu, penulis, trailer = (b.decode("utf-8", "replace") for b in isian)
+def _sentuhan(kepala: bytes) -> Sentuhan:
+    _, oid, waktu, trailer, penulis = kepala.decode("utf-8", "replace").split("\1", 4)
     sidik = trailer.rpartition(",")[2].strip()
-    return Sentuhan(oid, datetime.fromisoformat(waktu), penulis, sidik or None)
+    try:
+        return Sentuhan(oid, _saat(waktu), penulis, sidik or None)
+    except ValueError as e:
+        raise KinerjaError(f"commit {oid}: {e}", "periksa siapa yang membuat commit itu") from e
+
+
+def _saat(teks: str) -> datetime:
+    """A moment that can be shown in any zone; raises ValueError for others."""
+    waktu = datetime.fromisoformat(teks)
+    if waktu.tzinfo is None or not _TAHUN[0] <= waktu.year < _TAHUN[1]:
+        raise ValueError(f"waktu `{teks}` tanpa zona atau bukan dari zaman ini")
+    return waktu
 
 
 def _bagian(aliran: BinaryIO) -> Iterator[bytes]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime, tzinfo
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kinerja.cli.indonesian import perintah
-from kinerja.cli.options import opsi_format, opsi_repo, tempat
-from kinerja.cli.output import cetak_json, satu_baris
+from kinerja.cli.options import opsi_format, opsi_repo
+from kinerja.cli.output import cetak_json_panjang, satu_baris
 
 if TYPE_CHECKING:
-    from kinerja.adapters.provenance import Asal, AsalBerkas
+    from kinerja.adapters.provenance import Asal, AsalBerkas, Sentuhan, Tindak
     from kinerja.adapters.reports import Reports
-    from kinerja.domain.peristiwa import Peristiwa
 
 _PENDEK = 12
 
@@ -30,48 +31,43 @@ def log(jalur: tuple[str, ...], repo: str | None, format_: str) -> int:
     semua dokumen ditampilkan. Sebuah tindakan hanya disebut bila isi berkas itu sekarang tepat
     sama dengan yang ditindak; satu huruf saja berubah, tindakan itu tidak lagi mengenainya.
     """
-    from kinerja.adapters.provenance import asal_berkas  # with it comes Git
+    from kinerja.adapters.git import RepoGit
+    from kinerja.adapters.provenance import asal_berkas
+    from kinerja.adapters.repository_folder import cari_repositori
 
-    forge = tempat(repo).instansi.forge()
-    asal = asal_berkas(forge.repo, forge.utama(), jalur)
+    git = RepoGit(cari_repositori(Path(repo or os.environ.get("KINERJA_REPO") or ".")).git)
+    asal = asal_berkas(git, jalur)
     if format_ == "json":
-        cetak_json(_json(asal))
+        kepala = {"skema": "log/v1", "commit": asal.commit, "cacat": list(asal.cacat)}
+        cetak_json_panjang(kepala, "berkas", map(_berkas_json, asal.berkas))
     else:
-        _cetak(asal, forge.reports(asal.commit))
+        from kinerja.adapters.git import PohonGit
+        from kinerja.adapters.reports import Reports
+
+        _cetak(asal, Reports(PohonGit(git, asal.commit)))
     return 1 if asal.cacat else 0
 
 
 # helpers
 
 
-def _json(asal: Asal) -> dict[str, Any]:
+def _berkas_json(b: AsalBerkas) -> dict[str, Any]:
+    t = b.terakhir
+    terakhir = t and {
+        "commit": t.commit, "waktu": t.waktu.isoformat(), "penulis": t.penulis, "peristiwa": t.peristiwa,
+    }  # fmt: skip
     return {
-        "skema": "log/v1",
-        "commit": asal.commit,
-        "berkas": [
+        "jalur": satu_baris(b.jalur),
+        "sha256": b.sha256,
+        "peristiwa": [
             {
-                "jalur": satu_baris(b.jalur),
-                "sha256": b.sha256,
-                "peristiwa": [_peristiwa_json(sidik, p) for sidik, p in b.peristiwa],
-                "terakhir": b.terakhir
-                and {
-                    "commit": b.terakhir.commit,
-                    "waktu": b.terakhir.waktu.isoformat(),
-                    "penulis": b.terakhir.penulis,
-                    "peristiwa": b.terakhir.peristiwa,
-                },
+                "urut": p.urut, "tindakan": p.tindakan, "orang": p.orang, "jabatan": p.jabatan,
+                "sebutan": p.sebutan, "waktu": p.waktu.isoformat(), "jaminan": p.jaminan,
+                "perubahan": p.perubahan, "sidik": p.sidik,
             }
-            for b in asal.berkas
+            for p in b.peristiwa
         ],
-        "cacat": list(asal.cacat),
-    }
-
-
-def _peristiwa_json(sidik: str, p: Peristiwa) -> dict[str, Any]:
-    return {
-        "urut": p.urut, "tindakan": p.tindakan.value, "orang": p.orang, "jabatan": p.jabatan,
-        "sebutan": p.sebutan.value, "waktu": p.waktu.isoformat(), "jaminan": p.jaminan.value,
-        "perubahan": p.perubahan, "sidik": sidik,
+        "terakhir": terakhir,
     }  # fmt: skip
 
 
@@ -80,28 +76,24 @@ def _cetak(asal: Asal, reports: Reports) -> None:
     click.echo(f"main {asal.commit[:_PENDEK]}{f'  [{penanda}]' if penanda else ''}")
     for b in asal.berkas:
         click.echo(satu_baris(b.jalur))
-        for sidik, p in b.peristiwa:
-            click.echo(f"  {satu_baris(_tindakan(p, sidik, reports, zona))}")
+        for p in b.peristiwa:
+            click.echo(f"  {satu_baris(_tindakan(p, reports, zona))}")
         if not b.peristiwa:
             click.echo("  tidak ada tindakan atas isi ini: belum pernah ditindak, atau berubah sesudahnya")
         if b.terakhir is not None:
-            click.echo(f"  {satu_baris(_commit(b, zona))}")
+            click.echo(f"  {satu_baris(_commit(b.terakhir, zona))}")
     for c in asal.cacat:
         click.echo(f"✗ {satu_baris(c)}", err=True)
 
 
-def _tindakan(p: Peristiwa, sidik: str, reports: Reports, zona: tzinfo) -> str:
-    jabatan = f"{p.sebutan.awalan}{reports.jabatan().nama(p.jabatan)}"
-    siapa = reports.identitas().nama(p.orang)
-    return (
-        f"{p.tindakan.value:<12} {_jam(p.waktu, zona)}  {siapa}, {jabatan}  "
-        f"(peristiwa {p.urut}, sidik {sidik[:_PENDEK]}, {p.jaminan.value})"
-    )
+def _tindakan(p: Tindak, reports: Reports, zona: tzinfo) -> str:
+    sebutan = "" if p.sebutan == "definitif" else f"{p.sebutan.capitalize()}. "
+    siapa, jabatan = reports.identitas().nama(p.orang), reports.jabatan().nama(p.jabatan)
+    bukti = f"(peristiwa {p.urut}, sidik {p.sidik[:_PENDEK]}, {p.jaminan})"
+    return f"{p.tindakan:<12} {_jam(p.waktu, zona)}  {siapa}, {sebutan}{jabatan}  {bukti}"
 
 
-def _commit(b: AsalBerkas, zona: tzinfo) -> str:
-    t = b.terakhir
-    assert t is not None  # noqa: S101 - the caller looked
+def _commit(t: Sentuhan, zona: tzinfo) -> str:
     return f"{'commit':<12} {_jam(t.waktu, zona)}  {t.penulis}  ({t.commit[:_PENDEK]})"
 
 

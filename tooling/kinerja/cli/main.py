@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from kinerja.cli.bench import bench
 from kinerja.cli.indonesian import KelompokPerintah
 from kinerja.cli.log import log
 from kinerja.cli.others import LAINNYA
@@ -57,7 +58,7 @@ def cli() -> None:
     """
 
 
-for _perintah in (*LANGKAH, *LAINNYA, log):
+for _perintah in (*LANGKAH, *LAINNYA, log, bench):
     cli.add_command(_perintah)
 
 

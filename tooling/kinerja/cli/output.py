@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sys
 import textwrap
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,17 @@ _TANDA = {"belum": "·", "berjalan": "▶", "selesai": "✓", "dikembalikan": "�
 def cetak_json(data: dict[str, Any]) -> None:
     """One JSON document on standard output."""
     click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def cetak_json_panjang(kepala: dict[str, Any], nama: str, butir: Iterable[dict[str, Any]]) -> None:
+    """One JSON document whose last key is a long list, each item on its own line as it comes."""
+    keluar = sys.stdout
+    keluar.write(json.dumps({**kepala, nama: []}, ensure_ascii=False).removesuffix("]}") + "\n")
+    pisah = ""
+    for b in butir:
+        keluar.write(f"{pisah}{json.dumps(b, ensure_ascii=False)}")
+        pisah = ",\n"
+    keluar.write("]}\n")
 
 
 def cetak_hasil(hasil: Hasil, format_: str, penanda: str) -> None:

@@ -56,6 +56,7 @@ __all__ = [
     "kembar",
     "polos_json",
     "susun_arsip",
+    "tulis_arsip",
     "tulis_zip",
 ]
 
@@ -67,10 +68,23 @@ def susun_arsip(
     pernyataan: Pernyataan,
     tanda_tangani: Callable[[bytes, str], str | None],
 ) -> bytes:
-    """The signed archive.
+    """The signed archive as bytes; see :func:`tulis_arsip`."""
+    keluar = io.BytesIO()
+    tulis_arsip(keluar, isi, pernyataan, tanda_tangani)
+    return keluar.getvalue()
+
+
+def tulis_arsip(
+    keluar: BinaryIO,
+    isi: Mapping[str, bytes],
+    pernyataan: Pernyataan,
+    tanda_tangani: Callable[[bytes, str], str | None],
+) -> None:
+    """Writes the signed archive, holding one file of the payload at a time.
 
     Args:
-        isi: payload, path below ``data/`` → bytes.
+        isi: payload, path below ``data/`` → bytes; each is asked for twice, first for its
+            digests and then to be written, so that a mapping may read from disk.
         pernyataan: the statement; its ``manifes`` is filled in here.
         tanda_tangani: signs bytes in a namespace, giving armored SSHSIG.
 
@@ -78,14 +92,15 @@ def susun_arsip(
         KinerjaError: when a path cannot be in an archive, there is too much of it, or nobody
             signs.
     """
-    muatan = {f"data/{jalur}": bita for jalur, bita in isi.items()}
+    muatan, ukuran = _sidik({f"data/{jalur}": jalur for jalur in isi}, isi)
     bag = {
         BAGIT: BAGIT_TXT,
-        BAG_INFO: _bag_info(muatan, pernyataan),
+        BAG_INFO: _bag_info(ukuran, len(isi), pernyataan),
         LIHAT: _lihat_saya(pernyataan),
         **{nama: _manifes(muatan, hash_) for hash_, nama in MANIFES.items()},
     }
-    bag |= {nama: _manifes({n: bag[n] for n in BERTANDA}, h) for h, nama in TAGMANIFES.items()}
+    tag, _ = _sidik({n: n for n in BERTANDA}, bag)
+    bag |= {nama: _manifes(tag, hash_) for hash_, nama in TAGMANIFES.items()}
     manifes = Manifes(
         sha256=sha256(bag[TAGMANIFES["sha256"]]).hexdigest(),
         sha512=sha512(bag[TAGMANIFES["sha512"]]).hexdigest(),
@@ -95,10 +110,8 @@ def susun_arsip(
     if not tanda:
         raise KinerjaError("arsip tidak ditandatangani", "pakai kunci pribadi: kinerja init --help")
     bag[TANDA] = tanda.encode()
-    keluar = io.BytesIO()
-    berkas = {**muatan, **bag}
-    tulis_zip(keluar, ((n, berkas[n]) for n in sorted(berkas)))
-    return keluar.getvalue()
+    nama = sorted([*muatan, *bag])
+    tulis_zip(keluar, ((n, bag[n] if n in bag else isi[n.removeprefix("data/")]) for n in nama))
 
 
 def bita_pernyataan(pernyataan: Pernyataan) -> bytes:
@@ -138,6 +151,7 @@ def tulis_zip(keluar: BinaryIO, berkas: Iterable[tuple[str, bytes]]) -> None:
             raise _terlalu_besar()
         keluar.write(kepala)
         keluar.write(isi)
+        del isi  # before the next is read
     panjang = 0
     for e in entri:
         panjang += keluar.write(kepala_pusat(e))
@@ -157,18 +171,29 @@ def _terlalu_besar() -> KinerjaError:
     )
 
 
-def _manifes(isi: Mapping[str, bytes], nama_hash: str) -> bytes:
-    hash_ = _HASH[nama_hash]
-    return b"".join(baris_manifes(hash_(isi[n]).hexdigest(), n) for n in sorted(isi))
+def _sidik(nama: Mapping[str, str], isi: Mapping[str, bytes]) -> tuple[dict[str, dict[str, str]], int]:
+    """Name in the archive → hash → hex, and the bytes of all; reads one file at a time."""
+    hasil: dict[str, dict[str, str]] = {}
+    ukuran = 0
+    for n in sorted(nama):
+        bita = isi[nama[n]]
+        ukuran += len(bita)
+        hasil[n] = {h: hash_(bita).hexdigest() for h, hash_ in _HASH.items()}
+        del bita  # before the next is read
+    return hasil, ukuran
 
 
-def _bag_info(muatan: Mapping[str, bytes], p: Pernyataan) -> bytes:
+def _manifes(sidik: Mapping[str, Mapping[str, str]], nama_hash: str) -> bytes:
+    return b"".join(baris_manifes(sidik[n][nama_hash], n) for n in sorted(sidik))
+
+
+def _bag_info(ukuran: int, jumlah: int, p: Pernyataan) -> bytes:
     baris = [
         f"Source-Organization: {p.opd}",
         f"External-Identifier: {p.laporan}",
         f"External-Description: Laporan kinerja {p.periode} versi {p.versi}. {p.penanda}",
         f"Bagging-Date: {p.dibuat.date().isoformat()}",
-        f"Payload-Oxum: {oksum(sum(map(len, muatan.values())), len(muatan))}",
+        f"Payload-Oxum: {oksum(ukuran, jumlah)}",
     ]
     return "".join(f"{' '.join(b.split())}\n" for b in baris).encode()
 

@@ -15,7 +15,7 @@ from kinerja.domain.arsip import Pernyataan
 from kinerja.domain.periode import Periode
 from kinerja.domain.putusan import Baris, Putus
 from kinerja.publishing.twins import baca_kanonik, bangun
-from kinerja.publishing.zipstrict import ArsipKetat, JenisCacat, WadahError
+from kinerja.publishing.zipstrict import ArsipKetat, JenisCacat, WadahError, kepala_lokal
 
 BAGIT, BAG_INFO, LIHAT = "bagit.txt", "bag-info.txt", "LIHAT-SAYA.txt"
 PERNYATAAN, TANDA = "statement.json", "signatures/arsip.sig"
@@ -75,16 +75,28 @@ def oksum(ukuran: int, jumlah: int) -> str:
     return f"{ukuran}.{jumlah}"
 
 
-def hitung_sidik(arsip: ArsipKetat) -> dict[str, Sidik]:
-    """Both digests of every file, in one pass; raises WadahError when one is damaged."""
+def hitung_sidik(arsip: ArsipKetat) -> tuple[dict[str, Sidik], str]:
+    """Both digests of every file and the SHA-256 of the whole archive, in one pass over it.
+
+    The profile leaves nothing between its files, so headers and files in their order are the
+    archive.
+
+    Raises:
+        WadahError: when a file is damaged.
+    """
     hasil: dict[str, Sidik] = {}
-    for nama in arsip.entri:
+    seluruh = sha256()
+    for nama, entri in arsip.entri.items():
         h256, h512 = sha256(), sha512()
+        seluruh.update(kepala_lokal(entri))
         for potongan in arsip.alir(nama):
             h256.update(potongan)
             h512.update(potongan)
+            seluruh.update(potongan)
         hasil[nama] = Sidik(h256.hexdigest(), h512.hexdigest())
-    return hasil
+    for potongan in arsip.ekor():
+        seluruh.update(potongan)
+    return hasil, seluruh.hexdigest()
 
 
 def periksa_bag(arsip: ArsipKetat, sidik: Mapping[str, Sidik]) -> tuple[Baris, ...]:

@@ -14,7 +14,6 @@ Example:
 from __future__ import annotations
 
 import html
-import posixpath
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -79,13 +78,14 @@ def bersih(teks: str) -> str:
 
 def gabung(*bagian: str, antara: str = "") -> Aman:
     """Parts as one piece of markup; plain text among them is escaped, ``antara`` is ours."""
-    return Aman(antara.join(lolos(b) for b in bagian))
+    return Aman(antara.join([lolos(b) for b in bagian]))
 
 
 def unsur(nama: str, isi: str, kelas: str = "", **atribut: str) -> Aman:
     """An element; ``aria_label`` becomes ``aria-label``."""
-    semua = ({"class": kelas} if kelas else {}) | atribut
-    teks = "".join(f' {k.replace("_", "-")}="{lolos(v)}"' for k, v in semua.items())
+    teks = f' class="{lolos(kelas)}"' if kelas else ""
+    for k, v in atribut.items():
+        teks += f' {k.replace("_", "-")}="{lolos(v)}"'
     return Aman(f"<{nama}{teks}>{lolos(isi)}</{nama}>")
 
 
@@ -112,7 +112,11 @@ def alamat(dari: str, ke: str) -> str:
     """Relative address from one page to another, both given as paths of Markdown files."""
     berkas, pagar, jangkar = ke.partition("#")
     tujuan = re.sub(r"\.md\Z", ".html", berkas)
-    return posixpath.relpath(tujuan, posixpath.dirname(dari) or ".") + pagar + jangkar
+    asal, tuju = dari.split("/")[:-1], tujuan.split("/")
+    sama = 0
+    while sama < min(len(asal), len(tuju) - 1) and asal[sama] == tuju[sama]:
+        sama += 1
+    return "/".join([".."] * (len(asal) - sama) + tuju[sama:]) + pagar + jangkar
 
 
 def tautan(dari: str, ke: str, teks: str) -> Aman:

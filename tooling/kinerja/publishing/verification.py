@@ -106,10 +106,11 @@ class Pemeriksa:
 
 @dataclass(slots=True)
 class _Kerja:
-    """One verification: what was found so far."""
+    """One verification: what was found so far; ``sidik`` is the archive's own, "" before it is known."""
 
     p: Pemeriksa
     baris: list[Baris]
+    sidik: str = ""
     pernyataan: Pernyataan | None = None
     kunci: KunciPercaya | None = None
 
@@ -123,13 +124,14 @@ class _Kerja:
 def periksa_arsip(berkas: BinaryIO, p: Pemeriksa) -> Putusan:
     """Checks one archive; never raises for any bytes."""
     k = _Kerja(p, [])
-    sidik, ukuran = _sidik_berkas(berkas)
     try:
         _periksa(k, berkas)
     except WadahError as e:
         k.catat(Putus.TIDAK_SAH, WADAH, f"{e.jenis.value}: {e.pesan}")
     except KELIRU as e:
         k.catat(Putus.TIDAK_SAH, POKOK_ISI, f"tidak dapat dibaca: {e}")
+    sidik = k.sidik or _sidik_berkas(berkas)  # what is no archive is read for its digest alone
+    ukuran = berkas.seek(0, 2)
     saksi = periksa_tanda_terima(p.tanda_terima, (sidik, ukuran), p.percaya, p.periksa_tanda)
     k.baris.append(_waktu(k, saksi))
     return _putusan(k, sidik)
@@ -138,18 +140,17 @@ def periksa_arsip(berkas: BinaryIO, p: Pemeriksa) -> Putusan:
 # helpers
 
 
-def _sidik_berkas(berkas: BinaryIO) -> tuple[str, int]:
+def _sidik_berkas(berkas: BinaryIO) -> str:
     berkas.seek(0)
-    hash_, ukuran = sha256(), 0
+    hash_ = sha256()
     while potongan := berkas.read(1 << 20):
         hash_.update(potongan)
-        ukuran += len(potongan)
-    return hash_.hexdigest(), ukuran
+    return hash_.hexdigest()
 
 
 def _periksa(k: _Kerja, berkas: BinaryIO) -> None:
     arsip = ArsipKetat(berkas)
-    sidik = hitung_sidik(arsip)
+    sidik, k.sidik = hitung_sidik(arsip)
     k.catat(Putus.SAH, WADAH, f"ZIP berprofil ketat, {len(arsip.entri)} berkas")
     k.baris += periksa_bag(arsip, sidik)
     if not k.utuh():

@@ -138,6 +138,10 @@ class Reports:
         """``reports/riwayat.yaml``, where there is one."""
         return self._boleh("reports/riwayat.yaml", "riwayat", Riwayat)
 
+    def spj(self, tahun: int, bulan: int) -> Spj | None:
+        """The SPJ Fungsional of a month; None before it came."""
+        return self._boleh(f"reports/{tahun}/spj/{bulan:02}.yaml", "spj", Spj)
+
     def disposisi(self, periode: Periode) -> Disposisi | None:
         """The disposisi of a period; None when it is not open."""
         return self._boleh(f"{periode.folder}/disposisi.yaml", "disposisi", Disposisi)
@@ -211,6 +215,21 @@ class Reports:
 def jalur_kertas_kerja(periode: Periode, bidang: str) -> str:
     """Where the worksheet of a bidang lies."""
     return f"{periode.folder}/kertas-kerja/{bidang}.yaml"
+
+
+def jalur_masukan(periode: Periode, organisasi: Organisasi) -> tuple[str, ...]:
+    """Every file that a laporan takes in, where it lies: plan, DPA, policy, agency, worksheets to date."""
+    return (
+        f"reports/{periode.tahun}/rencana.yaml",
+        f"reports/{periode.tahun}/anggaran.yaml",
+        "reports/kebijakan.yaml",
+        "reports/organisasi.yaml",
+        *(
+            jalur_kertas_kerja(p, b.id)
+            for p in dict.fromkeys((*periode.sampai_dengan(), periode))
+            for b in organisasi.bidang
+        ),
+    )
 
 
 def baca_dokumen(bita: bytes, berkas: str, jenis: str, cls: type[T]) -> T:

@@ -139,7 +139,7 @@ class Reports:
         return self._boleh("reports/riwayat.yaml", "riwayat", Riwayat)
 
     def spj(self, tahun: int, bulan: int) -> Spj | None:
-        """The SPJ Fungsional of a month; None before it came."""
+        """``reports/<tahun>/spj/<bulan>.yaml``; None when it is not in this tree."""
         return self._boleh(f"reports/{tahun}/spj/{bulan:02}.yaml", "spj", Spj)
 
     def disposisi(self, periode: Periode) -> Disposisi | None:

@@ -130,6 +130,11 @@ def bulat(nilai: Decimal) -> Decimal:
     return _tanpa_nol_negatif(nilai.quantize(_SEN, rounding=ROUND_HALF_UP, context=KONTEKS))
 
 
+def lewat_sen(nilai: Decimal) -> bool:
+    """True for more than two decimals, which no rupiah has: ``75.000`` was meant as thousands."""
+    return int(nilai.as_tuple().exponent) < int(_SEN.as_tuple().exponent)
+
+
 def format_angka(nilai: Decimal, desimal: int | None = None) -> str:
     """``1.234,56``; as many places as the number has, or a fixed number of them."""
     if desimal is not None:

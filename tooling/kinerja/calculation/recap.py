@@ -60,8 +60,8 @@ def rekap(
     rata_rata = None
     if nilai:
         rata_rata = bulat(KONTEKS.divide(_tambah(nilai), Decimal(len(nilai))))
-    pagu = _jumlah_utuh([a.pagu for a in anggaran])
-    realisasi = _jumlah_utuh([a.realisasi for a in anggaran])
+    pagu = jumlah_utuh([a.pagu for a in anggaran])
+    realisasi = jumlah_utuh([a.realisasi for a in anggaran])
     return Rekap(
         bidang=bidang,
         dihitung=len(nilai),
@@ -81,16 +81,17 @@ def serapan(pagu: Decimal | None, realisasi: Decimal | None) -> Decimal | None:
     return bulat(KONTEKS.divide(KONTEKS.multiply(realisasi, Decimal(100)), pagu))
 
 
+def jumlah_utuh(nilai: Sequence[Decimal | None]) -> Decimal | None:
+    """The sum; None when any part is missing: a sum with a hole is not a sum."""
+    terisi = [n for n in nilai if n is not None]
+    return _tambah(terisi) if terisi and len(terisi) == len(nilai) else None
+
+
 # helpers
 
 
 def _dibatasi(nilai: Decimal, batas: Decimal | None) -> Decimal:
     return nilai if batas is None else min(nilai, batas)
-
-
-def _jumlah_utuh(nilai: Sequence[Decimal | None]) -> Decimal | None:
-    terisi = [n for n in nilai if n is not None]
-    return _tambah(terisi) if terisi and len(terisi) == len(nilai) else None
 
 
 def _tambah(nilai: Sequence[Decimal]) -> Decimal:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
 from kinerja.calculation.report import Angka, hitung_laporan
+from kinerja.domain.errors import KinerjaError
 from kinerja.domain.kertas_kerja import KertasKerja
 from kinerja.domain.laporan import Laporan
 from kinerja.domain.organisasi import Organisasi
@@ -53,7 +54,13 @@ def lembar_laporan(
 def hitung_ulang(
     organisasi: Organisasi, rencana: Rencana, kebijakan: Kebijakan, periode: Periode, ambil: AmbilLembar
 ) -> Angka:
-    """The figures of a laporan as its worksheets give them."""
+    """The figures of a laporan as its worksheets give them.
+
+    Raises:
+        KinerjaError: the plan has no version, or the policy names a scale that it lacks.
+    """
+    if not rencana.versi or not any(s.id == kebijakan.perhitungan.skala for s in kebijakan.skala):
+        raise KinerjaError("rencana tanpa versi, atau skala yang disebut kebijakan tidak ada")
     lembar = lembar_laporan(organisasi, periode, ambil)
     return hitung_laporan(organisasi, rencana, kebijakan, periode, lembar)
 

@@ -50,7 +50,11 @@ def periksa_jalur(jalur: Sequence[Path]) -> tuple[tuple[Finding, ...], int]:
 
 
 def periksa_pohon(
-    pohon: Pohon, jalur: Iterable[str] | None = None, *, diajukan: bool = False
+    pohon: Pohon,
+    jalur: Iterable[str] | None = None,
+    *,
+    diajukan: bool = False,
+    dasar: Pohon | None = None,
 ) -> tuple[Finding, ...]:
     """Every finding of some files of a repository.
 
@@ -58,10 +62,11 @@ def periksa_pohon(
         pohon: the whole repository; the files are judged against its other documents.
         jalur: the files to check; every YAML file under ``reports/`` when None.
         diajukan: judge worksheets as when they are submitted.
+        dasar: the base revision, by which rules with memory judge what was signed already.
     """
     if jalur is None:
         jalur = [j for j in pohon.daftar("reports/") if j.endswith(".yaml")]
-    return urutkan(list(_Pemeriksaan(pohon, diajukan).semua(sorted(jalur, key=_urutan))))
+    return urutkan(list(_Pemeriksaan(pohon, diajukan, dasar).semua(sorted(jalur, key=_urutan))))
 
 
 # helpers
@@ -87,12 +92,14 @@ class _Lembar:
 class _Pemeriksaan:
     """One run over one tree; what was read for one file serves the others."""
 
-    def __init__(self, pohon: Pohon, diajukan: bool) -> None:
+    def __init__(self, pohon: Pohon, diajukan: bool, dasar: Pohon | None) -> None:
         self._pohon = pohon
         self._diajukan = diajukan
-        self._acuan = Acuan(Reports(pohon))
+        self._acuan = Acuan(Reports(pohon), Reports(dasar) if dasar else None)
+        self._letak: dict[str, Letak] = {}
 
     def semua(self, jalur: Sequence[str]) -> Iterator[Finding]:
+        self._acuan.lihat(jalur)
         for j in jalur:
             yield from self._satu(j)
         lain = {j for j in jalur if not _LEMBAR.fullmatch(j)}
@@ -112,7 +119,7 @@ class _Pemeriksaan:
         if kk is not None:
             periode = Periode(int(cocok[1]), cocok[2])
             if not cacat:
-                self._acuan.kenal(kk, periode, cocok[3])
+                self._acuan.kenal(kk, periode, cocok[3], bita)
             yield from self._aturan(_Lembar(kk, cacat, bita, jalur), periode, cocok[3])
 
     def _aturan(self, lembar: _Lembar, periode: Periode, id_bidang: str) -> Iterator[Finding]:
@@ -137,7 +144,9 @@ class _Pemeriksaan:
         return periksa_repositori(self._acuan.repositori(jalur), lambda j, p: self._tempat(j).cari(p))
 
     def _tempat(self, jalur: str) -> Letak:
-        return letak(self._pohon.baca(jalur) or b"")
+        if jalur not in self._letak:
+            self._letak[jalur] = letak(self._pohon.baca(jalur) or b"")
+        return self._letak[jalur]
 
 
 def _berkas(jalur: Path) -> list[Path]:

@@ -22,7 +22,9 @@ from kinerja.validation.repository_context import (
     KonteksRepositori,
     jalur_anggaran,
     jalur_rencana,
+    jalur_spj,
 )
+from kinerja.validation.spj_lines import kode_penuh
 
 Pasangan = tuple[str, str, str]
 """A file, a pointer in it, and the text that stands there."""
@@ -203,6 +205,8 @@ def _daftar_pengenal(k: KonteksRepositori) -> Iterator[tuple[str, str, str, list
         yield jalur_anggaran(tahun), "kegiatan", "kode", [g.kode for g in a.kegiatan]
         yield jalur_anggaran(tahun), "sub_kegiatan", "kode", [s.kode for s in a.sub_kegiatan]
         yield jalur_anggaran(tahun), "versi", "id", [v.id for v in a.versi]
+    for (tahun, bulan), spj in k.spj.items():
+        yield jalur_spj(tahun, bulan), "baris", "kode", kode_penuh(spj)
 
 
 def _sebutan_jabatan(k: KonteksRepositori) -> Iterator[Pasangan]:

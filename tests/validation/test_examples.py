@@ -1,8 +1,9 @@
 """Every rule has a folder of examples; what they say is golden; valid files are silent.
 
 An example names its place in a comment line at its top, ``# jalur: reports/…``, and if needed
-that it is being submitted, ``# diajukan: ya``, or that another file is looked at because of it,
-``# periksa: reports/…``. It is laid over ``examples/valid``.
+that it is being submitted, ``# diajukan: ya``, that another file is looked at because of it,
+``# periksa: reports/…``, or that the valid tree is its base revision, ``# dasar: ya``, for rules
+with memory. It is laid over ``examples/valid``.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ def periksa(berkas: Path) -> tuple[Finding, ...]:
     jalur = kepala(bita)["jalur"]
     pohon = PohonTumpuk({jalur: bita}, PohonFolder(CONTOH / "valid"))
     dilihat = kepala(bita).get("periksa", jalur)
-    return periksa_pohon(pohon, [dilihat], diajukan=kepala(bita).get("diajukan") == "ya")
+    dasar = PohonFolder(CONTOH / "valid") if kepala(bita).get("dasar") == "ya" else None
+    return periksa_pohon(pohon, [dilihat], diajukan=kepala(bita).get("diajukan") == "ya", dasar=dasar)
 
 
 def semua_aturan() -> set[str]:
@@ -51,7 +53,8 @@ def semua_aturan() -> set[str]:
 
 @pytest.mark.parametrize("diajukan", [False, True])
 def test_valid_examples_are_silent(diajukan: bool) -> None:
-    temuan = periksa_pohon(PohonFolder(CONTOH / "valid"), diajukan=diajukan)
+    valid = PohonFolder(CONTOH / "valid")
+    temuan = periksa_pohon(valid, diajukan=diajukan, dasar=valid)
     assert [t.teks() for t in temuan] == []
 
 

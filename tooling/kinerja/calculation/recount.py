@@ -32,7 +32,7 @@ class Selisih:
 
     Attributes:
         tertulis, hitungan: as written and as counted; None for a line that is not there.
-        sebutan: which line of which list, for a reader: ``capaian lay-01``.
+        sebutan: which value of which line, for a reader: ``rekap layanan, isian `rata_rata`,``.
     """
 
     penunjuk: str
@@ -83,7 +83,7 @@ def _baris(daftar: str, tertulis: Sequence[object], hitungan: Sequence[object]) 
         for f in fields(kini):  # type: ignore[arg-type] # every line is a dataclass
             ada, benar = getattr(kini, f.name), getattr(harap, f.name)
             if ada != benar:
-                yield Selisih(f"/{daftar}/{n}/{f.name}", ada, benar, f"{daftar} {_kunci(kini)}")
+                yield Selisih(f"/{daftar}/{n}/{f.name}", ada, benar, f"{daftar} {_kunci(kini)}, isian `{f.name}`,")
 
 
 def _kunci(baris: object) -> str:

@@ -119,7 +119,9 @@ class Acuan:
             diusulkan = dasar.pohon.baca(jalur) != r.pohon.baca(jalur)
         sidik = self._sidik_masukan(laporan, periode, organisasi)
         ada = frozenset(b.id for b in organisasi.bidang if jalur_kertas_kerja(periode, b.id) in sidik)
-        return BahanLaporan(laporan, sidik, ada, lambda: _bila_terbaca(self._hitung, periode), diusulkan)
+        return BahanLaporan(
+            laporan, sidik, ada, lambda: _bila_terbaca(self._hitung, periode, laporan), diusulkan
+        )
 
     def _sidik_masukan(
         self, laporan: Laporan, periode: Periode, organisasi: Organisasi
@@ -133,11 +135,14 @@ class Acuan:
                 self._sidik[j] = sha256(bita).hexdigest()
         return {j: self._sidik[j] for j in sorted(boleh) if j in self._sidik}
 
-    def _hitung(self, periode: Periode) -> Angka:
-        r = self.reports
-        return hitung_ulang(
-            r.organisasi(), r.rencana(periode.tahun), r.kebijakan(), periode, self._sebelum
-        )
+    def _hitung(self, periode: Periode, laporan: Laporan) -> Angka:
+        """The figures of the worksheets that the laporan took in, not of those that came later."""
+        r, masukan = self.reports, {m.jalur for m in laporan.masukan}
+
+        def ambil(p: Periode, bidang: str) -> KertasKerja | None:
+            return self._sebelum(p, bidang) if jalur_kertas_kerja(p, bidang) in masukan else None
+
+        return hitung_ulang(r.organisasi(), r.rencana(periode.tahun), r.kebijakan(), periode, ambil)
 
 
 # helpers

@@ -99,7 +99,12 @@ def pagu_ditetapkan(k: KonteksRepositori) -> Iterator[DiBerkas]:
         if not a.versi:
             continue
         akhir = a.versi[-1]
-        tanpa = [(n, s) for n, s in enumerate(a.sub_kegiatan) if a.pagu(s.kode, akhir).pagu is None]
+        bentuk_lama = {kode_baku(kode) for v in a.versi for kode in v.pagu if kode_baku(kode) != kode}
+        tanpa = [
+            (n, s)
+            for n, s in enumerate(a.sub_kegiatan)
+            if a.pagu(s.kode, akhir).pagu is None and s.kode not in bentuk_lama
+        ]
         if tanpa:
             n, pertama = tanpa[0]
             yield jalur_anggaran(tahun), Pelanggaran(

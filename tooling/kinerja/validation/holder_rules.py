@@ -81,7 +81,7 @@ def kalender_mencakup(k: KonteksRepositori) -> Iterator[DiBerkas]:
         kurang = "jam kerja" if tahun in libur else "hari libur"
         yield KALENDER, Pelanggaran(
             "/jam_kerja" if tahun in libur else "/libur", str(tahun),
-            f"{kurang} tahun {tahun} belum ada, padahal tenggat {p.judul} jatuh pada tahun itu, jadi "
+            f"{kurang} tahun {tahun} belum lengkap, padahal tenggat {p.judul} jatuh pada tahun itu, jadi "
             "tenggatnya dapat keliru",
             "tambahkan menurut keputusan yang berlaku, dengan nomornya",
         )  # fmt: skip

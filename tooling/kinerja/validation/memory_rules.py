@@ -22,6 +22,12 @@ from kinerja.validation.repository_context import (
 
 V = TypeVar("V", VersiRencana, VersiAnggaran)
 _BAGIAN = (*TRIWULAN, "tahunan", "renstra_akhir")
+_HENTI = {
+    "sasaran": "",
+    "indikator": "; yang dihentikan tetap tercatat, dan versi baru memberinya target `null`",
+    "sub_kegiatan": "; yang dihentikan tetap tercatat, dan versi baru memberinya pagu `0`",
+}
+"""How a line of each list ends while its year is running."""
 _CARA = ("satuan", "arah", "akumulasi", "rumus", "rumus_rentang")
 
 
@@ -31,7 +37,8 @@ def target_tetap(k: KonteksRepositori) -> Iterator[DiBerkas]:
         lama = k.dasar.rencana.get(tahun) if k.dasar else None
         for n, versi, semula in _berpasangan(r.versi, lama.versi if lama else ()):
             for i in lama.indikator if lama else ():
-                if i.id not in versi.target and i.id not in semula.target:
+                tersebut = i.id in versi.target or i.id in semula.target
+                if not tersebut or r.cari(i.id) is None:
                     continue
                 kini, dahulu = r.target(i.id, versi), lama.target(i.id, semula) if lama else None
                 for bagian in [b for b in _BAGIAN if getattr(kini, b) != getattr(dahulu, b)]:
@@ -47,9 +54,11 @@ def pagu_tetap(k: KonteksRepositori) -> Iterator[DiBerkas]:
     """Pagu dalam versi DPA yang sudah ada tidak diubah; perubahannya DPPA, versi baru."""
     for tahun, a in k.anggaran.items():
         lama = k.dasar.anggaran.get(tahun) if k.dasar else None
+        ada = {s.kode for s in a.sub_kegiatan}
         for n, versi, semula in _berpasangan(a.versi, lama.versi if lama else ()):
             for s in lama.sub_kegiatan if lama else ():
-                if s.kode not in versi.pagu and s.kode not in semula.pagu:
+                tersebut = s.kode in versi.pagu or s.kode in semula.pagu
+                if not tersebut or s.kode not in ada:
                     continue
                 kini, dahulu = a.pagu(s.kode, versi), lama.pagu(s.kode, semula) if lama else None
                 for isian in [i for i in ("pagu", "target") if getattr(kini, i) != getattr(dahulu, i)]:
@@ -84,10 +93,9 @@ def rencana_tidak_hilang(k: KonteksRepositori) -> Iterator[DiBerkas]:
     for berkas, daftar, kini, lama in _daftar(k):
         for pengenal in [p for p in lama if p not in kini]:
             yield berkas, Pelanggaran(
-                f"/{daftar}", pengenal, f"{lama[pengenal]} hilang dari `{daftar}`, padahal tahun ini sudah "
-                "berjalan",
-                "kembalikan barisnya; yang dihentikan tetap tercatat, dan versi baru memberinya target "
-                "`null` atau pagu `0`",
+                f"/{daftar}", pengenal, f"`{lama[pengenal]}` hilang dari `{daftar}`, padahal tahun ini "
+                "sudah berjalan",
+                f"kembalikan barisnya{_HENTI[daftar]}",
             )  # fmt: skip
 
 

@@ -8,9 +8,7 @@ was signed: once it was sent, a difference from them is only noted.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from kinerja.calculation.numbers import format_angka
 from kinerja.calculation.recount import selisih
 from kinerja.calculation.report import VERSI_ATURAN
 from kinerja.domain.findings import Tingkat
@@ -42,7 +40,7 @@ def laporan_sama_hitungan(k: KonteksRepositori) -> Iterator[DiBerkas]:
             continue
         for penunjuk, ada, harap, sebutan in (*_tetapan(k, b), *_angka(b)):
             yield berkas, Pelanggaran(
-                penunjuk, _tampil(ada), f"{sebutan}: dari masukannya seharusnya {_tampil(harap)}",
+                penunjuk, teks_nilai(ada), f"{sebutan} menurut masukannya `{teks_nilai(harap)}`",
                 f"jangan mengetik angka laporan; {_SUSUN}", tingkat,
             )  # fmt: skip
 
@@ -55,22 +53,22 @@ def masukan_sesuai(k: KonteksRepositori) -> Iterator[DiBerkas]:
             ada = b.sidik.get(m.jalur)
             if ada == m.sha256:
                 continue
-            tingkat = _tingkat_masukan(k, periode, b, m.jalur)
             if ada:
                 yield berkas, Pelanggaran(
                     f"/masukan/{n}/sha256", m.sha256, f"{m.jalur} berubah sesudah laporan disusun",
-                    _tindakan_berubah(m.jalur), tingkat,
+                    _tindakan_berubah(m.jalur), _tingkat_berubah(k, periode, b, m.jalur),
                 )  # fmt: skip
             else:
                 yield berkas, Pelanggaran(
                     f"/masukan/{n}/jalur", m.jalur, "berkas ini tidak ada, atau bukan masukan laporan ini",
-                    f"kembalikan berkasnya, atau {_SUSUN}", tingkat,
+                    f"kembalikan berkasnya, atau {_SUSUN}",
                 )  # fmt: skip
         tersebut = {m.jalur for m in b.laporan.masukan}
+        tersebut |= {f"{periode.folder}/kertas-kerja/{t.bidang}.yaml" for t in b.laporan.tanpa}
         for jalur in [j for j in b.sidik if j not in tersebut]:
             yield berkas, Pelanggaran(
-                "/masukan", jalur, "berkas ini ada tetapi tidak masuk laporan", _SUSUN,
-                _tingkat_masukan(k, periode, b, jalur),
+                "/masukan", jalur, "berkas ini ada tetapi tidak masuk laporan",
+                f"{_SUSUN}; bila laporan sudah dikirim, buat ralat", _tingkat_susulan(k, periode, b),
             )  # fmt: skip
 
 
@@ -83,7 +81,8 @@ def laporan_tanpa_bidang(k: KonteksRepositori) -> Iterator[DiBerkas]:
             if bidang in b.lembar:
                 yield berkas, Pelanggaran(
                     f"/tanpa/{n}/bidang", bidang, "bidang ini mempunyai kertas kerja periode ini",
-                    f"hapus dari `tanpa`; {_SUSUN}",
+                    f"{_SUSUN} tanpa `--tanpa {bidang}`; bila sudah dikirim, buat ralat",
+                    _tingkat_susulan(k, periode, b),
                 )  # fmt: skip
         semua = [x.id for x in k.organisasi.bidang] if k.organisasi else []
         for bidang in [x for x in semua if x not in b.lembar and x not in tanpa]:
@@ -98,9 +97,10 @@ def kirim_sesuai_laporan(k: KonteksRepositori) -> Iterator[DiBerkas]:
     for periode, kirim in k.kirim.items():
         bahan, berkas = k.laporan.get(periode), jalur_periode(periode, "kirim")
         if bahan is not None and bahan.laporan.versi != kirim.versi:
+            ada = bahan.laporan.versi
             yield berkas, Pelanggaran(
-                "/versi", str(kirim.versi), f"laporan {periode.judul} versi {bahan.laporan.versi}",
-                f"kirim versi itu: `kinerja kirim {periode.id}`",
+                "/versi", str(kirim.versi), f"laporan {periode.judul} di sini versi {ada}",
+                f"kirim versi itu (`kinerja kirim {periode.id}`), atau tulis `{ada}` bila itu yang dikirim",
             )  # fmt: skip
 
 
@@ -128,28 +128,25 @@ def _hidup(jalur: str) -> bool:
     return jenis_jalur(jalur) != "kertas-kerja"
 
 
-def _tingkat_masukan(k: KonteksRepositori, periode: Periode, b: BahanLaporan, jalur: str) -> Tingkat:
+def _tingkat_berubah(k: KonteksRepositori, periode: Periode, b: BahanLaporan, jalur: str) -> Tingkat:
     if not _hidup(jalur) or b.diusulkan:
         return Tingkat.GALAT
     return Tingkat.CATATAN if periode in k.kirim else Tingkat.PERINGATAN
+
+
+def _tingkat_susulan(k: KonteksRepositori, periode: Periode, b: BahanLaporan) -> Tingkat | None:
+    """What came after a laporan was sent waits for its ralat; until then it is a fault."""
+    return Tingkat.PERINGATAN if periode in k.kirim and not b.diusulkan else None
 
 
 def _tingkat_angka(k: KonteksRepositori, periode: Periode, b: BahanLaporan) -> Tingkat | None:
     """A difference that a later plan or policy may explain is no proof of a wrong figure."""
     sama = {m.jalur for m in b.laporan.masukan if b.sidik.get(m.jalur) == m.sha256}
     bergeser = [m.jalur for m in b.laporan.masukan if _hidup(m.jalur) and m.jalur not in sama]
-    return _tingkat_masukan(k, periode, b, bergeser[0]) if bergeser else None
+    return _tingkat_berubah(k, periode, b, bergeser[0]) if bergeser else None
 
 
 def _tindakan_berubah(jalur: str) -> str:
     if _hidup(jalur):
         return f"bila laporan belum ditandatangani, {_SUSUN}; bila sudah, isi lamanya ada dalam arsip"
     return f"kertas kerja bertanda tangan tidak boleh berubah; kembalikan isinya, atau {_SUSUN}"
-
-
-def _tampil(nilai: object) -> str:
-    if isinstance(nilai, Decimal):
-        return format_angka(nilai)
-    if isinstance(nilai, bool):
-        return "true" if nilai else "false"
-    return teks_nilai(nilai) or "kosong"

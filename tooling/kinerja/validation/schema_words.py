@@ -90,7 +90,7 @@ def masalah(g: Galat) -> Iterator[Masalah]:
             yield _salah_jenis(tempat, g)
         case "pattern" if _bentuk_lama(g):
             yield Masalah(
-                "kode-baku", tempat, _kutip(g.nilai), f"kode {_nama(g)} ditulis dalam bentuk lama",
+                "kode-baku", tempat, _kutip(g.nilai), "kode ini ditulis dalam bentuk lama",
                 f"tulis `{kode_baku(str(g.nilai))}`",
             )  # fmt: skip
         case _:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from kinerja.calculation.numbers import KONTEKS
+from kinerja.calculation.numbers import KONTEKS, lewat_sen
 from kinerja.domain.perencanaan import Anggaran, BarisSpj, Spj, TigaanSpj
 from kinerja.validation.codes import TANPA_KODE, kode_baku
 from kinerja.validation.repository_context import KonteksRepositori, jalur_spj
@@ -54,6 +54,11 @@ def utuh(t: TigaanSpj) -> bool:
     return jumlah(t.sd_bulan_lalu, t.bulan_ini) == t.sd_bulan_ini
 
 
+def jelas(b: BarisSpj) -> bool:
+    """False where a point was meant for thousands, so that no sum can be right."""
+    return not any(lewat_sen(sel(b, kolom)) for kolom in KOLOM)
+
+
 @dataclass(frozen=True)
 class BulanSpj:
     """One month with what it is compared with.
@@ -73,6 +78,11 @@ class BulanSpj:
         """Number, whole code and line."""
         return tuple(zip(range(len(self.spj.baris)), kode_penuh(self.spj), self.spj.baris, strict=True))
 
+    @property
+    def terbaca(self) -> Iterator[tuple[int, str, BarisSpj]]:
+        """The lines whose amounts are clear; of the others ``rupiah_jelas`` speaks."""
+        return ((n, kode, b) for n, kode, b in self.baris if jelas(b))
+
     def pagu_dpa(self, kode: str) -> Decimal | None:
         """Pagu of a sub kegiatan in the DPA version in force at the end of the month."""
         if self.anggaran is None or not self.anggaran.versi:
@@ -86,6 +96,8 @@ class BulanSpj:
         lalu = self.lalu.get(kode)
         if lalu is None:
             return (_NOL,)
+        if not jelas(lalu):
+            return ()
         t: TigaanSpj = getattr(lalu, isian)
         return (t.sd_bulan_ini, jumlah(t.sd_bulan_lalu, t.bulan_ini))
 
@@ -115,6 +127,8 @@ class BulanSpj:
 
     def diragukan(self, kode: str, b: BarisSpj) -> frozenset[str]:
         """The columns of a line that another rule already speaks of."""
+        if not jelas(b):
+            return frozenset(kolom.partition("/")[0] for kolom in KOLOM)
         hasil: set[str] = set()
         for isian in TIGAAN:
             t: TigaanSpj = getattr(b, isian)

@@ -24,7 +24,7 @@ _BULAN = (
 def spj_tiga_kolom(k: KonteksRepositori) -> Iterator[DiBerkas]:
     """S.d. bulan lalu ditambah bulan ini sama dengan s.d. bulan ini, di setiap kelompok kolom SPJ."""
     for bulan in semua_bulan(k):
-        for n, kode, b in bulan.baris:
+        for n, kode, b in bulan.terbaca:
             for isian, nama in TIGAAN.items():
                 t = getattr(b, isian)
                 if not utuh(t) and not bulan.salah_awal(kode, isian, t):
@@ -40,7 +40,7 @@ def spj_tiga_kolom(k: KonteksRepositori) -> Iterator[DiBerkas]:
 def spj_jumlah(k: KonteksRepositori) -> Iterator[DiBerkas]:
     """Jumlah s.d. bulan ini adalah jumlah LS gaji, LS barang dan jasa, dan UP/GU/TU."""
     for bulan in semua_bulan(k):
-        for n, _, b in bulan.baris:
+        for n, _, b in bulan.terbaca:
             if b.jumlah_sd_bulan_ini not in bulan.jumlah_wajar(b):
                 benar = jumlah(*(getattr(b, isian).sd_bulan_ini for isian in TIGAAN))
                 yield bulan.berkas, Pelanggaran(
@@ -53,7 +53,7 @@ def spj_jumlah(k: KonteksRepositori) -> Iterator[DiBerkas]:
 def spj_sisa(k: KonteksRepositori) -> Iterator[DiBerkas]:
     """Sisa pagu adalah jumlah anggaran dikurangi jumlah s.d. bulan ini."""
     for bulan in semua_bulan(k):
-        for n, kode, b in bulan.baris:
+        for n, kode, b in bulan.terbaca:
             if b.sisa_pagu not in bulan.sisa_wajar(kode, b):
                 benar = KONTEKS.subtract(b.pagu, b.jumlah_sd_bulan_ini)
                 yield bulan.berkas, Pelanggaran(
@@ -68,7 +68,7 @@ def spj_bersambung(k: KonteksRepositori) -> Iterator[DiBerkas]:
     """S.d. bulan lalu sama dengan s.d. bulan ini pada SPJ bulan sebelumnya; Januari mulai dari nol."""
     for bulan in semua_bulan(k):
         dari = f"SPJ {_BULAN[bulan.spj.bulan - 1]}" if bulan.spj.bulan > 1 else ""
-        for n, kode, b in bulan.baris:
+        for n, kode, b in bulan.terbaca:
             for isian, nama in TIGAAN.items():
                 t = getattr(b, isian)
                 if bulan.putus(kode, isian, t):
@@ -88,12 +88,13 @@ def spj_tanpa_jeda(k: KonteksRepositori) -> Iterator[DiBerkas]:
     for tahun, bulan in sorted(k.spj):
         lebih_awal = [b for t, b in k.spj if t == tahun and b < bulan]
         if lebih_awal and bulan - 1 not in lebih_awal:
-            kurang = [_BULAN[b] for b in range(max(lebih_awal) + 1, bulan)]
+            pertama = max(lebih_awal) + 1
+            kurang = [_BULAN[b] for b in range(pertama, bulan)]
             yield jalur_spj(tahun, bulan), Pelanggaran(
                 "/bulan", str(bulan),
                 f"SPJ {', '.join(kurang)} {tahun} belum ada, jadi `s.d. bulan lalu` di sini belum dapat "
                 "dicocokkan",
-                f"minta SPJ itu dari bendahara, lalu simpan sebagai {jalur_spj(tahun, bulan - 1)}",
+                f"minta dari bendahara, lalu simpan mulai dari {jalur_spj(tahun, pertama)}",
             )  # fmt: skip
 
 
@@ -115,7 +116,7 @@ def spj_dikenal_dpa(k: KonteksRepositori) -> Iterator[DiBerkas]:
 def spj_pagu_dpa(k: KonteksRepositori) -> Iterator[DiBerkas]:
     """Jumlah anggaran setiap sub kegiatan dalam SPJ sama dengan pagu DPA yang berlaku."""
     for bulan in semua_bulan(k):
-        for n, kode, b in bulan.baris:
+        for n, kode, b in bulan.terbaca:
             pagu = bulan.pagu_dpa(kode)
             if bulan.anggaran is not None and pagu is not None and b.pagu != pagu:
                 versi = bulan.anggaran.versi_hari(bulan.spj.akhir)

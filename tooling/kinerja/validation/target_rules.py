@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from kinerja.calculation.numbers import KONTEKS, bulat, format_angka
+from kinerja.calculation.recap import jumlah_utuh
 from kinerja.domain.organisasi import Bidang
 from kinerja.domain.perencanaan import Akumulasi, Arah, Indikator, NilaiTarget, Rencana, TargetIndikator
 from kinerja.domain.periode import TRIWULAN
@@ -53,8 +54,8 @@ def penanggung_jawab_bidang(k: KonteksRepositori) -> Iterator[DiBerkas]:
     bidang = {b.id: b for b in k.organisasi.bidang}
     for tahun, r in k.rencana.items():
         for n, i in enumerate(r.indikator):
-            b = bidang.get(i.bidang)
-            if b is not None and i.penanggung_jawab not in _jabatan(b):
+            b, dikenal = bidang.get(i.bidang), _dikenal(k, i.penanggung_jawab)
+            if b is not None and dikenal and i.penanggung_jawab not in _jabatan(b):
                 yield jalur_rencana(tahun), Pelanggaran(
                     f"/indikator/{n}/penanggung_jawab", i.penanggung_jawab,
                     f"jabatan ini bukan di {b.nama}, bidang indikator {i.id}",
@@ -118,7 +119,7 @@ Salah = tuple[str, NilaiTarget, str, str]
 
 def _semua_target(r: Rencana) -> Iterator[tuple[str, Indikator, TargetIndikator]]:
     """Pointer, indikator and targets, of every version that sets them."""
-    kamus = {i.id: i for i in r.indikator}
+    kamus = {i.id: i for i in reversed(r.indikator)}
     for n, v in enumerate(r.versi):
         for id_indikator, t in v.target.items():
             if id_indikator in kamus:
@@ -156,16 +157,14 @@ def _gabungan(i: Indikator, tahunan: NilaiTarget, nilai: Sequence[NilaiTarget]) 
     angka = [v for v in nilai if isinstance(v, Decimal)]
     if len(angka) != len(nilai) or not isinstance(tahunan, Decimal):
         return
-    total = Decimal(0)
-    for v in angka:
-        total = KONTEKS.add(total, v)
-    sebutan = f"jumlah {len(angka)} target triwulannya"
+    total, harap, sebutan = jumlah_utuh(angka) or Decimal(0), tahunan, "jumlah"
     if i.akumulasi is Akumulasi.RATA_RATA:
         total = bulat(KONTEKS.divide(total, Decimal(len(angka))))
-        tahunan, sebutan = bulat(tahunan), f"rata-rata {len(angka)} target triwulannya"
-    if total != tahunan:
+        harap, sebutan = bulat(tahunan), "rata-rata"
+    if total != harap:
         yield (
-            "tahunan", tahunan, f"target tahunan {i.id} bukan {sebutan} ({format_angka(total)})",
+            "tahunan", tahunan, f"target tahunan {i.id} bukan {sebutan} {len(angka)} target triwulannya "
+            f"({format_angka(total)})",
             f"tulis `{total:f}`, atau lengkapi dan betulkan target triwulannya",
         )  # fmt: skip
 
@@ -183,6 +182,11 @@ def _skor(i: Indikator, nilai: NilaiTarget) -> Decimal | None:
     if i.arah is Arah.PREDIKAT:
         return next((p.skor for p in i.predikat if p.kode == nilai), None)
     return nilai if isinstance(nilai, Decimal) else None
+
+
+def _dikenal(k: KonteksRepositori, jabatan: str) -> bool:
+    """False for an office that does not exist, which ``jabatan_dikenal`` tells."""
+    return k.jabatan is None or any(j.id == jabatan for j in k.jabatan.jabatan)
 
 
 def _jabatan(b: Bidang) -> frozenset[str]:

@@ -61,11 +61,12 @@ def test_only_the_files_asked_for_are_judged() -> None:
     assert aturan(pohon, TW2) == []
     assert aturan(pohon, TW1) == ["target-sesuai-rencana"]
     assert aturan(pohon, RENCANA) == ["rujukan-rencana"]
-    assert aturan(pohon) == ["rujukan-rencana", "target-sesuai-rencana"]
+    masukan = ["masukan-sesuai"] * 2
+    assert aturan(pohon) == ["rujukan-rencana", "target-sesuai-rencana", *masukan]
 
 
 def test_a_fault_in_one_document_is_seen_from_the_other() -> None:
-    pohon = PohonTumpuk(isi("reports/jabatan.yaml", (b"  - id: kabid:layanan", b"  - id: kabid:lama")), DASAR)
+    pohon = PohonTumpuk(isi("reports/jabatan.yaml", (b"  - id: kasie:sekretariat", b"  - id: kasie:lama")), DASAR)
     assert aturan(pohon, "reports/jabatan.yaml") == []
     assert set(aturan(pohon, "reports/organisasi.yaml")) == {"jabatan-dikenal"}
 
@@ -95,8 +96,8 @@ def test_a_worksheet_is_read_once_though_the_next_quarter_needs_it() -> None:
 
 
 def test_paths_may_be_files_folders_or_lie_outside_a_repository(tmp_path: Path) -> None:
-    assert periksa_jalur([VALID]) == ((), 12)
-    assert periksa_jalur([VALID / TW1, VALID / "reports" / "2024"]) == ((), 6)
+    assert periksa_jalur([VALID]) == ((), 16)
+    assert periksa_jalur([VALID / TW1, VALID / "reports" / "2024"]) == ((), 10)
     lepas = tmp_path / "lepas.yaml"
     lepas.write_text("skema: disposisi/v1\n", encoding="utf-8")
     temuan, jumlah = periksa_jalur([lepas])

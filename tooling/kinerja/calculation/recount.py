@@ -82,8 +82,9 @@ def _baris(daftar: str, tertulis: Sequence[object], hitungan: Sequence[object]) 
     for n, (kini, harap) in enumerate(zip(tertulis, hitungan, strict=True)):
         for f in fields(kini):  # type: ignore[arg-type] # every line is a dataclass
             ada, benar = getattr(kini, f.name), getattr(harap, f.name)
+            sebutan = f"{daftar} {_kunci(kini)}, isian `{f.name}`,"
             if ada != benar:
-                yield Selisih(f"/{daftar}/{n}/{f.name}", ada, benar, f"{daftar} {_kunci(kini)}, isian `{f.name}`,")
+                yield Selisih(f"/{daftar}/{n}/{f.name}", ada, benar, sebutan)
 
 
 def _kunci(baris: object) -> str:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
-from itertools import pairwise
 
-from kinerja.domain.organisasi import ZONA_JAM, DaftarJabatan, Organisasi, Sebutan
+from kinerja.domain.organisasi import ZONA_JAM, DaftarJabatan, Organisasi, Pemangku, Sebutan
 from kinerja.domain.periode import Periode
 from kinerja.validation.context import Pelanggaran
 from kinerja.validation.repository_context import (
@@ -42,18 +41,21 @@ def pejabat_pada_tanggal(k: KonteksRepositori) -> Iterator[DiBerkas]:
 
 def definitif_tunggal(k: KonteksRepositori) -> Iterator[DiBerkas]:
     """Satu jabatan dipangku paling banyak satu pejabat definitif pada satu hari."""
-    definitif = [
-        (p.jabatan, p.mulai, n, p)
-        for n, p in enumerate(k.jabatan.pemangku if k.jabatan else ())
-        if p.sebutan is Sebutan.DEFINITIF
-    ]
-    for (jabatan, _, _, lama), (jabatan_baru, _, n, baru) in pairwise(sorted(definitif, key=lambda d: d[:3])):
-        if jabatan == jabatan_baru and lama.menjabat(baru.mulai):
+    terlama: dict[str, Pemangku] = {}
+    semua = enumerate(k.jabatan.pemangku if k.jabatan else ())
+    for n, p in sorted(semua, key=lambda x: (x[1].mulai, x[0])):
+        if p.sebutan is not Sebutan.DEFINITIF:
+            continue
+        lama = terlama.get(p.jabatan)
+        if lama is not None and lama.menjabat(p.mulai):
             yield JABATAN, Pelanggaran(
-                f"/pemangku/{n}/mulai", baru.mulai.isoformat(),
-                f"{lama.orang} masih menjabat {jabatan} secara definitif pada hari ini",
-                f"tulis `selesai: {baru.mulai.isoformat()}` bagi {lama.orang}, atau betulkan tanggalnya",
+                f"/pemangku/{n}/mulai", p.mulai.isoformat(),
+                f"{lama.orang} masih menjabat {p.jabatan} secara definitif pada hari ini",
+                f"tulis `selesai: {p.mulai.isoformat()}` bagi {lama.orang}, atau betulkan tanggalnya",
             )  # fmt: skip
+        if lama is None or lama.selesai is not None:
+            akhir = [x for x in (lama, p) if x is not None]
+            terlama[p.jabatan] = max(akhir, key=lambda x: x.selesai or date.max)
 
 
 def pengisi_bukan_pemeriksa(k: KonteksRepositori) -> Iterator[DiBerkas]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TypeVar
 
-from kinerja.domain.perencanaan import VersiAnggaran, VersiRencana
+from kinerja.domain.perencanaan import Akumulasi, Arah, Indikator, RumusRentang, VersiAnggaran, VersiRencana
 from kinerja.domain.periode import TRIWULAN
 from kinerja.validation.context import Pelanggaran, teks_nilai
 from kinerja.validation.repository_context import (
@@ -28,6 +28,8 @@ _HENTI = {
     "sub_kegiatan": "; yang dihentikan tetap tercatat, dan versi baru memberinya pagu `0`",
 }
 """How a line of each list ends while its year is running."""
+_BELUM = (None, Arah.BELUM_DITETAPKAN, Akumulasi.BELUM_DITETAPKAN)
+"""What was not decided may be decided while the year is running."""
 _CARA = ("satuan", "arah", "akumulasi", "rumus", "rumus_rentang")
 
 
@@ -106,8 +108,8 @@ def cara_hitung_tetap(k: KonteksRepositori) -> Iterator[DiBerkas]:
         semula = {i.id: i for i in lama.indikator} if lama and _berjalan(k, tahun) else {}
         for n, i in enumerate(r.indikator):
             for isian in _CARA if i.id in semula else ():
-                dari, kini = getattr(semula[i.id], isian), getattr(i, isian)
-                if dari != kini and not str(dari or "").startswith("belum"):
+                dari, kini = _cara(semula[i.id], isian), _cara(i, isian)
+                if dari != kini and dari not in _BELUM:
                     yield jalur_rencana(tahun), Pelanggaran(
                         f"/indikator/{n}/{isian}", teks_nilai(kini),
                         f"{isian} {i.id} diganti di tengah tahun, semula {teks_nilai(dari)}, jadi triwulan "
@@ -122,6 +124,12 @@ def cara_hitung_tetap(k: KonteksRepositori) -> Iterator[DiBerkas]:
 def _berjalan(k: KonteksRepositori, tahun: int) -> bool:
     """True once a period of the year was open in the base revision."""
     return k.dasar is not None and any(p.tahun == tahun for p in k.dasar.disposisi)
+
+
+def _cara(i: Indikator, isian: str) -> str | None:
+    """How an indikator is measured; a range counts ``terbalik`` where nothing is said."""
+    nilai: str | None = getattr(i, isian)
+    return RumusRentang.TERBALIK if isian == "rumus_rentang" and nilai is None else nilai
 
 
 def _berpasangan(kini: Sequence[V], lama: Sequence[V]) -> Iterator[tuple[int, V, V]]:

@@ -67,7 +67,8 @@ def sasaran_berindikator(k: KonteksRepositori) -> Iterator[DiBerkas]:
     """Setiap sasaran diukur paling sedikit satu indikator."""
     for tahun, r in k.rencana.items():
         diukur = {i.sasaran for i in r.indikator}
-        for n, s in enumerate(r.sasaran):
+        salah_sebut = diukur - {s.id for s in r.sasaran} - {None}  # told by rujukan_rencana
+        for n, s in enumerate(r.sasaran if not salah_sebut else ()):
             if s.id not in diukur:
                 yield jalur_rencana(tahun), Pelanggaran(
                     f"/sasaran/{n}/id", s.id, "belum ada indikator yang mengukur sasaran ini",

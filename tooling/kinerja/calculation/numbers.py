@@ -26,6 +26,7 @@ KONTEKS = Context(
 """The only context of every calculation, never the ambient one of the thread."""
 
 _SEN = Decimal("0.01")
+_SATU, _TEMPAT_SEN = Decimal(1), -2
 _DIGIT_TERBANYAK = 30
 _KOSONG = frozenset({"", "-", "\u2013", "\u2014", "n/a", "na", "#n/a"})
 _TANDA_INDONESIA = str.maketrans(",.-", ".,\u2212")
@@ -132,7 +133,7 @@ def bulat(nilai: Decimal) -> Decimal:
 
 def lewat_sen(nilai: Decimal) -> bool:
     """True for more than two decimals, which no rupiah has: ``75.000`` was meant as thousands."""
-    return int(nilai.as_tuple().exponent) < int(_SEN.as_tuple().exponent)
+    return not nilai.same_quantum(_SATU) and int(nilai.as_tuple().exponent) < _TEMPAT_SEN
 
 
 def format_angka(nilai: Decimal, desimal: int | None = None) -> str:

@@ -24,7 +24,6 @@ from kinerja.validation.repository_context import (
     jalur_rencana,
     jalur_spj,
 )
-from kinerja.validation.spj_lines import kode_penuh
 
 Pasangan = tuple[str, str, str]
 """A file, a pointer in it, and the text that stands there."""
@@ -205,8 +204,8 @@ def _daftar_pengenal(k: KonteksRepositori) -> Iterator[tuple[str, str, str, list
         yield jalur_anggaran(tahun), "kegiatan", "kode", [g.kode for g in a.kegiatan]
         yield jalur_anggaran(tahun), "sub_kegiatan", "kode", [s.kode for s in a.sub_kegiatan]
         yield jalur_anggaran(tahun), "versi", "id", [v.id for v in a.versi]
-    for (tahun, bulan), spj in k.spj.items():
-        yield jalur_spj(tahun, bulan), "baris", "kode", kode_penuh(spj)
+    for bulan in k.bulan_spj:
+        yield jalur_spj(bulan.spj.tahun, bulan.spj.bulan), "baris", "kode", list(bulan.kode)
 
 
 def _sebutan_jabatan(k: KonteksRepositori) -> Iterator[Pasangan]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kinerja.calculation.report import Angka
 from kinerja.domain.findings import Tingkat
@@ -14,6 +15,7 @@ from kinerja.domain.perencanaan import Anggaran, Rencana, Spj
 from kinerja.domain.periode import Periode
 from kinerja.domain.tata_kelola import Kalender, Kebijakan, Sop
 from kinerja.validation.context import Pelanggaran, bunyi
+from kinerja.validation.spj_lines import BulanSpj, semua_bulan
 
 ORGANISASI = "reports/organisasi.yaml"
 JABATAN = "reports/jabatan.yaml"
@@ -45,7 +47,7 @@ class BahanLaporan:
     diusulkan: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KonteksRepositori:
     """The documents that belong together; None for one that is absent or unreadable.
 
@@ -70,6 +72,11 @@ class KonteksRepositori:
     laporan: Mapping[Periode, BahanLaporan] = field(default_factory=dict)
     kirim: Mapping[Periode, Kirim] = field(default_factory=dict)
     dasar: KonteksRepositori | None = None
+
+    @cached_property
+    def bulan_spj(self) -> tuple[BulanSpj, ...]:
+        """Every SPJ with what it is compared with, in order of time."""
+        return semua_bulan(self.spj, self.anggaran)
 
 
 @dataclass(frozen=True, slots=True)

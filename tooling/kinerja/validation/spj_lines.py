@@ -12,15 +12,15 @@ Example:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from operator import attrgetter
 
 from kinerja.calculation.numbers import KONTEKS, lewat_sen
-from kinerja.domain.perencanaan import Anggaran, BarisSpj, Spj, TigaanSpj
+from kinerja.domain.perencanaan import Anggaran, BarisSpj, Spj, TigaanSpj, VersiAnggaran
 from kinerja.validation.codes import TANPA_KODE, kode_baku
-from kinerja.validation.repository_context import KonteksRepositori, jalur_spj
 
 TIGAAN = {"gaji": "LS gaji", "ls_barang_jasa": "LS barang dan jasa", "up_gu_tu": "UP/GU/TU"}
 """Field of a triple → its name on paper."""
@@ -29,6 +29,7 @@ KOLOM = (
     "jumlah_sd_bulan_ini", "sisa_pagu",
 )  # fmt: skip
 """Every column of money, as the end of its pointer."""
+_SEL = {kolom: attrgetter(kolom.replace("/", ".")) for kolom in KOLOM}
 _SUB_KEGIATAN = 6
 _AKUN = re.compile(r"[456](?:\.[0-9](?:\.|\Z)|\Z)")
 _NOL = Decimal(0)
@@ -44,8 +45,7 @@ def jumlah(*nilai: Decimal) -> Decimal:
 
 def sel(b: BarisSpj, kolom: str) -> Decimal:
     """The value of one of :data:`KOLOM`."""
-    kelompok, _, isian = kolom.partition("/")
-    nilai: Decimal = getattr(getattr(b, kelompok), isian) if isian else getattr(b, kelompok)
+    nilai: Decimal = _SEL[kolom](b)
     return nilai
 
 
@@ -64,39 +64,48 @@ class BulanSpj:
     """One month with what it is compared with.
 
     Attributes:
-        lalu: whole code → line of the month before; empty for January, None where that month
-            is absent.
+        kode: the whole code of every line.
+        samar: the lines in which a point was meant for thousands, by their whole code.
+        lalu: whole code → line of the month before, None for one that is not clear; empty for
+            January, None where that month is absent.
     """
 
-    berkas: str
     spj: Spj
+    kode: Sequence[str]
+    samar: frozenset[str]
     anggaran: Anggaran | None
-    lalu: Mapping[str, BarisSpj] | None
+    lalu: Mapping[str, BarisSpj | None] | None
 
     @cached_property
     def baris(self) -> tuple[tuple[int, str, BarisSpj], ...]:
         """Number, whole code and line."""
-        return tuple(zip(range(len(self.spj.baris)), kode_penuh(self.spj), self.spj.baris, strict=True))
+        return tuple(zip(range(len(self.kode)), self.kode, self.spj.baris, strict=True))
 
-    @property
-    def terbaca(self) -> Iterator[tuple[int, str, BarisSpj]]:
+    @cached_property
+    def terbaca(self) -> tuple[tuple[int, str, BarisSpj], ...]:
         """The lines whose amounts are clear; of the others ``rupiah_jelas`` speaks."""
-        return ((n, kode, b) for n, kode, b in self.baris if jelas(b))
+        return tuple((n, kode, b) for n, kode, b in self.baris if kode not in self.samar)
+
+    @cached_property
+    def versi(self) -> VersiAnggaran | None:
+        """The DPA version in force at the end of the month."""
+        ada = self.anggaran is not None and bool(self.anggaran.versi)
+        return self.anggaran.versi_hari(self.spj.akhir) if self.anggaran and ada else None
 
     def pagu_dpa(self, kode: str) -> Decimal | None:
-        """Pagu of a sub kegiatan in the DPA version in force at the end of the month."""
-        if self.anggaran is None or not self.anggaran.versi:
+        """Pagu of a sub kegiatan in the DPA version in force."""
+        if self.anggaran is None or self.versi is None:
             return None
-        return self.anggaran.pagu(kode, self.anggaran.versi_hari(self.spj.akhir)).pagu
+        return self.anggaran.pagu(kode, self.versi).pagu
 
     def sd_lalu(self, kode: str, isian: str) -> tuple[Decimal, ...]:
         """What ``s.d. bulan lalu`` may be, the likelier first; empty where it cannot be known."""
         if self.lalu is None:
             return ()
-        lalu = self.lalu.get(kode)
-        if lalu is None:
+        if kode not in self.lalu:
             return (_NOL,)
-        if not jelas(lalu):
+        lalu = self.lalu[kode]
+        if lalu is None:
             return ()
         t: TigaanSpj = getattr(lalu, isian)
         return (t.sd_bulan_ini, jumlah(t.sd_bulan_lalu, t.bulan_ini))
@@ -127,7 +136,7 @@ class BulanSpj:
 
     def diragukan(self, kode: str, b: BarisSpj) -> frozenset[str]:
         """The columns of a line that another rule already speaks of."""
-        if not jelas(b):
+        if kode in self.samar:
             return frozenset(kolom.partition("/")[0] for kolom in KOLOM)
         hasil: set[str] = set()
         for isian in TIGAAN:
@@ -142,12 +151,18 @@ class BulanSpj:
         return frozenset(hasil)
 
 
-def semua_bulan(k: KonteksRepositori) -> Iterator[BulanSpj]:
-    """Every SPJ that is at hand, in order of time."""
-    for (tahun, bulan), spj in sorted(k.spj.items()):
-        sebelum = k.spj.get((tahun, bulan - 1))
+def semua_bulan(
+    spj: Mapping[tuple[int, int], Spj], anggaran: Mapping[int, Anggaran]
+) -> tuple[BulanSpj, ...]:
+    """Every SPJ that is at hand, by year and month, in order of time."""
+    hasil: dict[tuple[int, int], BulanSpj] = {}
+    for (tahun, bulan), s in sorted(spj.items(), key=lambda x: x[0]):
+        kode = kode_penuh(s)
+        samar = frozenset(k for k, b in zip(kode, s.baris, strict=True) if not jelas(b))
+        sebelum = hasil.get((tahun, bulan - 1))
         lalu = {} if bulan == 1 else _menurut_kode(sebelum) if sebelum else None
-        yield BulanSpj(jalur_spj(tahun, bulan), spj, k.anggaran.get(tahun), lalu)
+        hasil[tahun, bulan] = BulanSpj(s, kode, samar, anggaran.get(tahun), lalu)
+    return tuple(hasil.values())
 
 
 def kode_penuh(spj: Spj) -> list[str]:
@@ -175,5 +190,5 @@ def pokok(kode: str) -> str:
 # helpers
 
 
-def _menurut_kode(spj: Spj) -> dict[str, BarisSpj]:
-    return dict(zip(kode_penuh(spj), spj.baris, strict=True))
+def _menurut_kode(bulan: BulanSpj) -> dict[str, BarisSpj | None]:
+    return {kode: None if kode in bulan.samar else b for _, kode, b in bulan.baris}

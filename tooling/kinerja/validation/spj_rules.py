@@ -13,7 +13,7 @@ from kinerja.domain.perencanaan import Anggaran
 from kinerja.validation.codes import TANPA_KODE
 from kinerja.validation.context import Pelanggaran, teks_nilai
 from kinerja.validation.repository_context import DiBerkas, KonteksRepositori, jalur_spj
-from kinerja.validation.spj_lines import KOLOM, TIGAAN, BulanSpj, akun, jumlah, pokok, sel, semua_bulan, utuh
+from kinerja.validation.spj_lines import KOLOM, TIGAAN, BulanSpj, akun, jumlah, pokok, sel, utuh
 
 _BULAN = (
     "", "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
@@ -23,13 +23,13 @@ _BULAN = (
 
 def spj_tiga_kolom(k: KonteksRepositori) -> Iterator[DiBerkas]:
     """S.d. bulan lalu ditambah bulan ini sama dengan s.d. bulan ini, di setiap kelompok kolom SPJ."""
-    for bulan in semua_bulan(k):
+    for bulan in k.bulan_spj:
         for n, kode, b in bulan.terbaca:
             for isian, nama in TIGAAN.items():
                 t = getattr(b, isian)
                 if not utuh(t) and not bulan.salah_awal(kode, isian, t):
                     benar = jumlah(t.sd_bulan_lalu, t.bulan_ini)
-                    yield bulan.berkas, Pelanggaran(
+                    yield _berkas(bulan), Pelanggaran(
                         f"/baris/{n}/{isian}/sd_bulan_ini", teks_nilai(t.sd_bulan_ini),
                         f"{nama} {b.kode}: {format_rupiah(t.sd_bulan_lalu)} ditambah "
                         f"{format_rupiah(t.bulan_ini)} adalah {format_rupiah(benar)}",
@@ -39,11 +39,11 @@ def spj_tiga_kolom(k: KonteksRepositori) -> Iterator[DiBerkas]:
 
 def spj_jumlah(k: KonteksRepositori) -> Iterator[DiBerkas]:
     """Jumlah s.d. bulan ini adalah jumlah LS gaji, LS barang dan jasa, dan UP/GU/TU."""
-    for bulan in semua_bulan(k):
+    for bulan in k.bulan_spj:
         for n, _, b in bulan.terbaca:
             if b.jumlah_sd_bulan_ini not in bulan.jumlah_wajar(b):
                 benar = jumlah(*(getattr(b, isian).sd_bulan_ini for isian in TIGAAN))
-                yield bulan.berkas, Pelanggaran(
+                yield _berkas(bulan), Pelanggaran(
                     f"/baris/{n}/jumlah_sd_bulan_ini", teks_nilai(b.jumlah_sd_bulan_ini),
                     f"jumlah {b.kode} bukan jumlah ketiga kelompok kolomnya ({format_rupiah(benar)})",
                     f"tulis `{benar:f}`, atau betulkan kolomnya menurut SPJ aslinya",
@@ -52,11 +52,11 @@ def spj_jumlah(k: KonteksRepositori) -> Iterator[DiBerkas]:
 
 def spj_sisa(k: KonteksRepositori) -> Iterator[DiBerkas]:
     """Sisa pagu adalah jumlah anggaran dikurangi jumlah s.d. bulan ini."""
-    for bulan in semua_bulan(k):
+    for bulan in k.bulan_spj:
         for n, kode, b in bulan.terbaca:
             if b.sisa_pagu not in bulan.sisa_wajar(kode, b):
                 benar = KONTEKS.subtract(b.pagu, b.jumlah_sd_bulan_ini)
-                yield bulan.berkas, Pelanggaran(
+                yield _berkas(bulan), Pelanggaran(
                     f"/baris/{n}/sisa_pagu", teks_nilai(b.sisa_pagu),
                     f"sisa {b.kode}: {format_rupiah(b.pagu)} dikurangi "
                     f"{format_rupiah(b.jumlah_sd_bulan_ini)} adalah {format_rupiah(benar)}",
@@ -66,7 +66,7 @@ def spj_sisa(k: KonteksRepositori) -> Iterator[DiBerkas]:
 
 def spj_bersambung(k: KonteksRepositori) -> Iterator[DiBerkas]:
     """S.d. bulan lalu sama dengan s.d. bulan ini pada SPJ bulan sebelumnya; Januari mulai dari nol."""
-    for bulan in semua_bulan(k):
+    for bulan in k.bulan_spj:
         dari = f"SPJ {_BULAN[bulan.spj.bulan - 1]}" if bulan.spj.bulan > 1 else ""
         for n, kode, b in bulan.terbaca:
             for isian, nama in TIGAAN.items():
@@ -75,7 +75,7 @@ def spj_bersambung(k: KonteksRepositori) -> Iterator[DiBerkas]:
                     harap = bulan.sd_lalu(kode, isian)[0]
                     sebab = f"{dari} berakhir dengan {format_rupiah(harap)}" if dari else (
                         "Januari bulan pertama tahun anggaran, jadi belum ada bulan lalu")  # fmt: skip
-                    yield bulan.berkas, Pelanggaran(
+                    yield _berkas(bulan), Pelanggaran(
                         f"/baris/{n}/{isian}/sd_bulan_lalu", teks_nilai(t.sd_bulan_lalu),
                         f"{nama} {b.kode} tidak bersambung: {sebab}",
                         f"tulis `{harap:f}`" + (f", atau betulkan {dari}" if dari else ""),
@@ -100,14 +100,14 @@ def spj_tanpa_jeda(k: KonteksRepositori) -> Iterator[DiBerkas]:
 
 def spj_dikenal_dpa(k: KonteksRepositori) -> Iterator[DiBerkas]:
     """Setiap program, kegiatan, dan sub kegiatan dalam SPJ ada dalam DPA."""
-    for bulan in semua_bulan(k):
+    for bulan in k.bulan_spj:
         dikenal = _kode_dpa(bulan.anggaran) if bulan.anggaran else frozenset()
         ada = {kode for _, kode, _ in bulan.baris}
         for n, kode, b in bulan.baris if dikenal else ():
             inti = pokok(kode)
             ditanya = inti not in dikenal and not akun(kode)
             if ditanya and (inti == kode or inti not in ada):
-                yield bulan.berkas, Pelanggaran(
+                yield _berkas(bulan), Pelanggaran(
                     f"/baris/{n}/kode", b.kode, f"`{b.nama}` tidak ada dalam DPA",
                     "cocokkan kodenya dengan DPA, atau lengkapi anggaran.yaml",
                 )  # fmt: skip
@@ -115,14 +115,13 @@ def spj_dikenal_dpa(k: KonteksRepositori) -> Iterator[DiBerkas]:
 
 def spj_pagu_dpa(k: KonteksRepositori) -> Iterator[DiBerkas]:
     """Jumlah anggaran setiap sub kegiatan dalam SPJ sama dengan pagu DPA yang berlaku."""
-    for bulan in semua_bulan(k):
+    for bulan in k.bulan_spj:
         for n, kode, b in bulan.terbaca:
             pagu = bulan.pagu_dpa(kode)
-            if bulan.anggaran is not None and pagu is not None and b.pagu != pagu:
-                versi = bulan.anggaran.versi_hari(bulan.spj.akhir)
-                yield bulan.berkas, Pelanggaran(
+            if bulan.versi is not None and pagu is not None and b.pagu != pagu:
+                yield _berkas(bulan), Pelanggaran(
                     f"/baris/{n}/pagu", teks_nilai(b.pagu),
-                    f"anggaran {b.kode} berbeda dari {versi.nama} ({format_rupiah(pagu)})",
+                    f"anggaran {b.kode} berbeda dari {bulan.versi.nama} ({format_rupiah(pagu)})",
                     f"tulis `{pagu:f}`; bila SPJ yang benar, tambahkan DPPA-nya sebagai versi baru di "
                     "anggaran.yaml",
                 )  # fmt: skip
@@ -130,7 +129,7 @@ def spj_pagu_dpa(k: KonteksRepositori) -> Iterator[DiBerkas]:
 
 def spj_berinduk(k: KonteksRepositori) -> Iterator[DiBerkas]:
     """Setiap baris SPJ sama dengan jumlah rincian tepat di bawahnya, kolom demi kolom."""
-    for bulan in semua_bulan(k):
+    for bulan in k.bulan_spj:
         ragu = {kode: bulan.diragukan(kode, b) for _, kode, b in bulan.baris}
         nomor = {kode: n for n, kode, _ in bulan.baris}
         for induk, anak in _keluarga(bulan).items():
@@ -146,7 +145,7 @@ def spj_berinduk(k: KonteksRepositori) -> Iterator[DiBerkas]:
             if beda:
                 kolom, ada, rinci = beda[0]
                 lain = f" (dan {len(beda) - 1} kolom lain)" if beda[1:] else ""
-                yield bulan.berkas, Pelanggaran(
+                yield _berkas(bulan), Pelanggaran(
                     f"/baris/{nomor[induk]}/{kolom}", teks_nilai(ada),
                     f"{atas.kode} bukan jumlah {len(anak)} rincian di bawahnya "
                     f"({format_rupiah(rinci)}){lain}",
@@ -157,12 +156,16 @@ def spj_berinduk(k: KonteksRepositori) -> Iterator[DiBerkas]:
 # helpers
 
 
+def _berkas(bulan: BulanSpj) -> str:
+    return jalur_spj(bulan.spj.tahun, bulan.spj.bulan)
+
+
 def _hilang(bulan: BulanSpj, dari: str) -> Iterator[DiBerkas]:
     """Lines of the month before that had money and are no longer there."""
     kini = {kode for _, kode, _ in bulan.baris}
     for kode, lama in (bulan.lalu or {}).items():
-        if kode not in kini and any(getattr(lama, isian).sd_bulan_ini for isian in TIGAAN):
-            yield bulan.berkas, Pelanggaran(
+        if lama and kode not in kini and any(getattr(lama, t).sd_bulan_ini for t in TIGAAN):
+            yield _berkas(bulan), Pelanggaran(
                 "/baris", kode,
                 f"baris ini hilang, padahal {dari} mencatat {format_rupiah(lama.jumlah_sd_bulan_ini)}",
                 "kembalikan barisnya; bila direklasifikasi, betulkan juga SPJ bulan sebelumnya",

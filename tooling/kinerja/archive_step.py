@@ -18,7 +18,7 @@ from kinerja.adapters.reports import Reports
 from kinerja.adapters.trees import PohonIsi
 from kinerja.adapters.yaml_strict import muat
 from kinerja.calculation.recount import hitung_ulang, selisih
-from kinerja.calculation.report import VERSI_ATURAN
+from kinerja.calculation.report import VERSI_DIKENAL
 from kinerja.domain.arsip import (
     RUANG_ARSIP,
     RUANG_TANDA_TERIMA,
@@ -224,12 +224,13 @@ def _acuan(sesi: Sesi, log: Sequence[PeristiwaBertanda]) -> dict[str, bytes]:
 
 def _angka(r: Reports, periode: Periode) -> Baris:
     laporan = r.laporan(periode)
-    if laporan is None or laporan.versi_aturan != VERSI_ATURAN:
+    if laporan is None or laporan.versi_aturan not in VERSI_DIKENAL:
         versi = laporan.versi_aturan if laporan else "?"
         return Baris(Putus.TAK_PASTI, HITUNGAN, f"versi aturan {versi} tidak ada di sini")
     angka = hitung_ulang(
-        r.organisasi(), r.rencana(periode.tahun), r.kebijakan(), periode, r.kertas_kerja
-    )
+        r.organisasi(), r.rencana(periode.tahun), r.kebijakan(), periode, r.kertas_kerja,
+        laporan.versi_aturan,
+    )  # fmt: skip
     if any(selisih(laporan, angka)):
         return Baris(Putus.TIDAK_SAH, HITUNGAN, "angka laporan tidak sama dengan hitungan ulang")
     return Baris(Putus.SAH, HITUNGAN, f"{len(angka.capaian)} capaian sama dengan yang ditandatangani")

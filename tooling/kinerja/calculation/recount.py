@@ -52,9 +52,14 @@ def lembar_laporan(
 
 
 def hitung_ulang(
-    organisasi: Organisasi, rencana: Rencana, kebijakan: Kebijakan, periode: Periode, ambil: AmbilLembar
+    organisasi: Organisasi,
+    rencana: Rencana,
+    kebijakan: Kebijakan,
+    periode: Periode,
+    ambil: AmbilLembar,
+    versi_aturan: str,
 ) -> Angka:
-    """The figures of a laporan as its worksheets give them.
+    """The figures of a laporan as its worksheets give them, by the laporan's own version of the rules.
 
     Raises:
         KinerjaError: the plan has no version, or the policy names a scale that it lacks.
@@ -62,7 +67,7 @@ def hitung_ulang(
     if not rencana.versi or not any(s.id == kebijakan.perhitungan.skala for s in kebijakan.skala):
         raise KinerjaError("rencana tanpa versi, atau skala yang disebut kebijakan tidak ada")
     lembar = lembar_laporan(organisasi, periode, ambil)
-    return hitung_laporan(organisasi, rencana, kebijakan, periode, lembar)
+    return hitung_laporan(organisasi, rencana, kebijakan, periode, lembar, versi_aturan)
 
 
 def selisih(laporan: Laporan, angka: Angka) -> Iterator[Selisih]:

@@ -142,7 +142,9 @@ class Acuan:
         def ambil(p: Periode, bidang: str) -> KertasKerja | None:
             return self._sebelum(p, bidang) if jalur_kertas_kerja(p, bidang) in masukan else None
 
-        return hitung_ulang(r.organisasi(), r.rencana(periode.tahun), r.kebijakan(), periode, ambil)
+        return hitung_ulang(
+            r.organisasi(), r.rencana(periode.tahun), r.kebijakan(), periode, ambil, laporan.versi_aturan
+        )
 
 
 # helpers

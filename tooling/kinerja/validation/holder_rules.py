@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 
-from kinerja.domain.organisasi import ZONA_JAM, DaftarJabatan, Organisasi, Pemangku, Sebutan
+from kinerja.domain.organisasi import DaftarJabatan, Organisasi, Pemangku, Sebutan
 from kinerja.domain.periode import Periode
+from kinerja.domain.zona import ZONA_JAM
 from kinerja.validation.context import Pelanggaran
 from kinerja.validation.repository_context import (
     JABATAN,

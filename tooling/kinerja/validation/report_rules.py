@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kinerja.calculation.recount import selisih
-from kinerja.calculation.report import VERSI_ATURAN
+from kinerja.calculation.report import VERSI_DIKENAL
 from kinerja.domain.findings import Tingkat
 from kinerja.domain.periode import Periode
 from kinerja.validation.context import Pelanggaran, teks_nilai
@@ -29,12 +29,12 @@ def laporan_sama_hitungan(k: KonteksRepositori) -> Iterator[DiBerkas]:
     """Capaian, rekapitulasi, skala, dan status laporan sama dengan hitungan ulang dari masukannya."""
     for periode, b in k.laporan.items():
         berkas, tingkat = jalur_periode(periode, "laporan"), _tingkat_angka(k, periode, b)
-        if b.laporan.versi_aturan != VERSI_ATURAN:
+        if b.laporan.versi_aturan not in VERSI_DIKENAL:
             yield berkas, Pelanggaran(
                 "/versi_aturan", b.laporan.versi_aturan,
-                f"disusun dengan versi aturan lain daripada perangkat lunak ini ({VERSI_ATURAN}), jadi "
-                "angkanya tidak dihitung ulang di sini",
-                "hitung ulang dengan kinerja versi waktu itu, atau periksa arsipnya dengan `kinerja verify`",
+                "perangkat lunak ini tidak mengenal versi aturan itu, jadi angkanya tidak dihitung ulang di "
+                "sini",
+                "periksa dengan kinerja yang lebih baru, atau periksa arsipnya dengan `kinerja verify`",
                 Tingkat.CATATAN,
             )  # fmt: skip
             continue
@@ -118,7 +118,9 @@ def _tetapan(k: KonteksRepositori, b: BahanLaporan) -> Iterator[Beda]:
 
 
 def _angka(b: BahanLaporan) -> Iterator[Beda]:
-    angka = b.angka()
+    """Nothing where a worksheet is not the one that was counted, which ``masukan_sesuai`` tells."""
+    lembar = (m for m in b.laporan.masukan if not _hidup(m.jalur))
+    angka = b.angka() if all(b.sidik.get(m.jalur) == m.sha256 for m in lembar) else None
     for s in selisih(b.laporan, angka) if angka else ():
         yield s.penunjuk, s.tertulis, s.hitungan, s.sebutan
 

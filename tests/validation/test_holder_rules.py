@@ -33,6 +33,12 @@ def test_a_day_is_the_agencys_own(saat: str, ada: bool) -> None:
     assert hasil == ([] if ada else [("pejabat-pada-tanggal", "/dari")])
 
 
+@pytest.mark.parametrize("saat", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+def test_the_ends_of_the_calendar_are_days_too(saat: str) -> None:
+    assert {a for a, _ in temuan(DISPOSISI, {DISPOSISI: {"/ditetapkan": saat}})} <= {"pejabat-pada-tanggal"}
+    assert {a for a, _ in temuan(LAPORAN, {LAPORAN: {"/disusun": saat}})} <= {"pejabat-pada-tanggal"}
+
+
 def test_the_end_of_a_time_in_office_does_not_belong_to_it() -> None:
     berakhir = {JABATAN: {"/pemangku/1/selesai": "2024-04-01"}}
     assert temuan(DISPOSISI, berakhir) == [("pejabat-pada-tanggal", "/dari")]

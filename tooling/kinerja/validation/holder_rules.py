@@ -22,8 +22,8 @@ from kinerja.validation.repository_context import (
     jalur_periode,
 )
 
-_PENANDA_TANGAN = ("kasubag-program", "sekretaris", "kepala-dinas")
-"""Who makes, initials and signs a laporan (SOP steps 5 to 7)."""
+_LAPORAN = "laporan"
+"""Whose rule of the policy says who makes, initials and signs a laporan (SOP steps 5 to 7)."""
 
 
 def pejabat_pada_tanggal(k: KonteksRepositori) -> Iterator[DiBerkas]:
@@ -103,14 +103,24 @@ def _bertanggal(k: KonteksRepositori) -> Iterator[tuple[str, str, str, date]]:
             yield jalur_periode(periode, "disposisi"), f"/{isian}", getattr(d, isian), hari
     for periode, b in k.laporan.items():
         hari = _hari(b.laporan.disusun, k.organisasi)
-        for jabatan in _PENANDA_TANGAN:
+        for jabatan in _penanda_tangan(k):
             yield jalur_periode(periode, "laporan"), "/disusun", jabatan, hari
 
 
+def _penanda_tangan(k: KonteksRepositori) -> tuple[str, ...]:
+    """The offices that act on a laporan, by the policy; patterns such as ``{pemeriksa}`` name none."""
+    aturan = [a for a in (k.kebijakan.persetujuan if k.kebijakan else ()) if a.jenis == _LAPORAN]
+    semua = [j for a in aturan for j in (*a.pengusul, *(s.jabatan for s in a.langkah))]
+    return tuple(dict.fromkeys(j for j in semua if "{" not in j))
+
+
 def _hari(saat: datetime, organisasi: Organisasi) -> date:
-    """The day in the agency's own zone."""
+    """The day in the agency's own zone; as written at the ends of the calendar, which no zone crosses."""
     jam = ZONA_JAM.get(organisasi.zona_waktu)
-    return (saat if jam is None else saat.astimezone(timezone(timedelta(hours=jam)))).date()
+    try:
+        return (saat if jam is None else saat.astimezone(timezone(timedelta(hours=jam)))).date()
+    except OverflowError:
+        return saat.date()
 
 
 def _dijabat(daftar: DaftarJabatan, jabatan: str, hari: date) -> bool:

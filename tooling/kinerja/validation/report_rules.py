@@ -51,18 +51,24 @@ def masukan_sesuai(k: KonteksRepositori) -> Iterator[DiBerkas]:
         berkas = jalur_periode(periode, "laporan")
         for n, m in enumerate(b.laporan.masukan):
             ada = b.sidik.get(m.jalur)
-            if ada == m.sha256:
-                continue
-            if ada:
-                yield berkas, Pelanggaran(
-                    f"/masukan/{n}/sha256", m.sha256, f"{m.jalur} berubah sesudah laporan disusun",
-                    _tindakan_berubah(m.jalur), _tingkat_berubah(k, periode, b, m.jalur),
-                )  # fmt: skip
-            else:
+            if ada is None:
                 yield berkas, Pelanggaran(
                     f"/masukan/{n}/jalur", m.jalur, "berkas ini tidak ada, atau bukan masukan laporan ini",
                     f"kembalikan berkasnya, atau {_SUSUN}",
                 )  # fmt: skip
+            elif ada != m.sha256 and (b.diusulkan or not _hidup(m.jalur)):
+                yield berkas, Pelanggaran(
+                    f"/masukan/{n}/sha256", m.sha256, f"{m.jalur} berubah sesudah laporan disusun",
+                    _SUSUN if _hidup(m.jalur) else "kertas kerja bertanda tangan tidak boleh berubah; "
+                    f"kembalikan isinya, atau {_SUSUN}",
+                )  # fmt: skip
+        bergeser = [] if b.diusulkan else _bergeser(b)
+        if bergeser:
+            yield berkas, Pelanggaran(
+                "/masukan", ", ".join(bergeser), "masukan ini berubah sesudah laporan disusun",
+                f"bila laporan belum ditandatangani, {_SUSUN}; bila sudah, isi lamanya ada dalam arsipnya",
+                _tingkat_bergeser(k, periode, b),
+            )  # fmt: skip
         tersebut = {m.jalur for m in b.laporan.masukan}
         tersebut |= {f"{periode.folder}/kertas-kerja/{t.bidang}.yaml" for t in b.laporan.tanpa}
         for jalur in [j for j in b.sidik if j not in tersebut]:
@@ -130,9 +136,15 @@ def _hidup(jalur: str) -> bool:
     return jenis_jalur(jalur) != "kertas-kerja"
 
 
-def _tingkat_berubah(k: KonteksRepositori, periode: Periode, b: BahanLaporan, jalur: str) -> Tingkat:
-    if not _hidup(jalur) or b.diusulkan:
-        return Tingkat.GALAT
+def _bergeser(b: BahanLaporan) -> list[str]:
+    """What lived on since the laporan was made: plan, DPA, policy, agency."""
+    hidup = (m for m in b.laporan.masukan if _hidup(m.jalur))
+    return [m.jalur for m in hidup if b.sidik.get(m.jalur, m.sha256) != m.sha256]
+
+
+def _tingkat_bergeser(k: KonteksRepositori, periode: Periode, b: BahanLaporan) -> Tingkat | None:
+    if b.diusulkan:
+        return None
     return Tingkat.CATATAN if periode in k.kirim else Tingkat.PERINGATAN
 
 
@@ -143,12 +155,4 @@ def _tingkat_susulan(k: KonteksRepositori, periode: Periode, b: BahanLaporan) ->
 
 def _tingkat_angka(k: KonteksRepositori, periode: Periode, b: BahanLaporan) -> Tingkat | None:
     """A difference that a later plan or policy may explain is no proof of a wrong figure."""
-    sama = {m.jalur for m in b.laporan.masukan if b.sidik.get(m.jalur) == m.sha256}
-    bergeser = [m.jalur for m in b.laporan.masukan if _hidup(m.jalur) and m.jalur not in sama]
-    return _tingkat_berubah(k, periode, b, bergeser[0]) if bergeser else None
-
-
-def _tindakan_berubah(jalur: str) -> str:
-    if _hidup(jalur):
-        return f"bila laporan belum ditandatangani, {_SUSUN}; bila sudah, isi lamanya ada dalam arsip"
-    return f"kertas kerja bertanda tangan tidak boleh berubah; kembalikan isinya, atau {_SUSUN}"
+    return _tingkat_bergeser(k, periode, b) if _bergeser(b) else None

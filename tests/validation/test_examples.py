@@ -3,12 +3,15 @@
 An example names its place in a comment line at its top, ``# jalur: reports/…``, and if needed
 that it is being submitted, ``# diajukan: ya``, that another file is looked at because of it,
 ``# periksa: reports/…``, or that the valid tree is its base revision, ``# dasar: ya``, for rules
-with memory. It is laid over ``examples/valid``.
+with memory. It is laid over ``examples/valid``. In a laporan ``sha256: sidik-berkasnya`` stands for
+the digest of the valid file that the line above names, so that valid files may change.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -32,13 +35,21 @@ TANPA_CONTOH = {
 }
 
 
+_SIDIK = re.compile(rb"(jalur: (reports/\S+)\n +sha256: )sidik-berkasnya")
+
+
 def kepala(bita: bytes) -> dict[str, str]:
     baris = [b.decode("utf-8", "replace") for b in bita.split(b"\n")[:3]]
     return dict(b[2:].split(": ", 1) for b in baris if b.startswith("# ") and ": " in b)
 
 
+def _isi_sidik(cocok: re.Match[bytes]) -> bytes:
+    isi = (CONTOH / "valid" / cocok[2].decode()).read_bytes()
+    return cocok[1] + sha256(isi).hexdigest().encode()
+
+
 def periksa(berkas: Path) -> tuple[Finding, ...]:
-    bita = berkas.read_bytes()
+    bita = _SIDIK.sub(_isi_sidik, berkas.read_bytes())
     jalur = kepala(bita)["jalur"]
     pohon = PohonTumpuk({jalur: bita}, PohonFolder(CONTOH / "valid"))
     dilihat = kepala(bita).get("periksa", jalur)

@@ -57,12 +57,12 @@ def test_what_cannot_be_read_is_told_once() -> None:
 
 
 def test_only_the_files_asked_for_are_judged() -> None:
-    pohon = PohonTumpuk({**isi(TW1, (b"target: 80", b"target: 70")), **isi(RENCANA, (b"s1\n    k", b"s9\n    k"))}, DASAR)
+    pohon = PohonTumpuk({**isi(TW1, (b"satuan: persen", b"satuan: orang")), **isi(RENCANA, (b"s1\n    k", b"s9\n    k"))}, DASAR)
     assert aturan(pohon, TW2) == []
-    assert aturan(pohon, TW1) == ["target-sesuai-rencana"]
+    assert aturan(pohon, TW1) == ["indikator-sesuai-rencana"]
     assert aturan(pohon, RENCANA) == ["rujukan-rencana"]
     masukan = ["masukan-sesuai"] * 2
-    assert aturan(pohon) == ["rujukan-rencana", "target-sesuai-rencana", *masukan]
+    assert aturan(pohon) == ["rujukan-rencana", "indikator-sesuai-rencana", *masukan]
 
 
 def test_a_fault_in_one_document_is_seen_from_the_other() -> None:

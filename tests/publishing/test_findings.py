@@ -102,6 +102,13 @@ def test_sarif_refers_to_rules_that_it_lists_and_to_places_that_exist() -> None:
     assert len(set(sidik)) == len(sidik)
 
 
+def test_a_strange_path_is_a_valid_reference() -> None:
+    aneh = Finding("reports/a b#%é\udce9.yaml", 1, 1, "teks-bersih", Tingkat.GALAT, "", "", "a", "b")
+    lari = sarif(HasilPeriksa(1, (aneh,)), katalog(), "1")["runs"][0]
+    uri = lari["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert uri == "reports/a%20b%23%25%C3%A9%E9.yaml"
+
+
 def test_the_line_does_not_make_it_another_fault() -> None:
     geser = Finding(**{**{n: getattr(GALAT, n) for n in GALAT.__slots__}, "baris": 99, "penunjuk": "/indikator/7/realisasi"})
     assert geser.sidik() == GALAT.sidik()

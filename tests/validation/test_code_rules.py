@@ -126,7 +126,7 @@ def test_a_pagu_of_zero_is_a_pagu_and_null_is_none() -> None:
     tanpa_induk = {f"/versi/0/pagu/{k}": {"pagu": None} for k in ("1.06.04", "1.06.04.2.01")}
     pagu = "/versi/0/pagu/1.06.04.2.01.0003/pagu"
     assert temuan({**tanpa_induk, pagu: 0}) == []
-    assert temuan({**tanpa_induk, pagu: None}) == [("pagu-ditetapkan", "/sub_kegiatan/1/kode", "peringatan")]
+    assert temuan({**tanpa_induk, pagu: None}) == [("pagu-ditetapkan", pagu, "peringatan")]
 
 
 def test_odd_keys_below_pagu_are_findings_not_errors() -> None:

@@ -1,17 +1,17 @@
 """Every rule has a folder of examples; what they say is golden; valid files are silent.
 
 An example names its place in a comment line at its top, ``# jalur: reports/…``, and if needed
-that it is being submitted, ``# diajukan: ya``, that another file is looked at because of it,
-``# periksa: reports/…``, or that the valid tree is its base revision, ``# dasar: ya``, for rules
-with memory. It is laid over ``examples/valid``. In a laporan ``sha256: sidik-berkasnya`` stands for
-the digest of the valid file that the line above names, so that valid files may change.
+that it is being submitted, ``# diajukan: ya``, that ``examples/valid`` is the base revision where
+it stands signed, ``# dasar: ya``, or that another file is looked at because of it, ``# periksa:
+reports/…``. It is laid over ``examples/valid``, and over the other documents that it needs:
+``sekitar/<name of the example>/reports/…`` beside it. In a laporan
+``sha256: sidik-berkasnya`` stands for the digest of the valid file that the line above names, so
+that valid files may change.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,8 @@ from kinerja.checking.run import periksa_pohon
 from kinerja.domain.findings import Finding
 from kinerja.validation.rules import RULES, RULES_NASKAH, RULES_REPOSITORI
 from kinerja.validation.schema_words import ATURAN_SKEMA
+
+from .sidik_contoh import isi_sidik
 
 CONTOH = Path(__file__).parent.parent / "examples"
 SALAH = CONTOH / "invalid"
@@ -35,26 +37,21 @@ TANPA_CONTOH = {
 }
 
 
-_SIDIK = re.compile(rb"(jalur: (reports/\S+)\n +sha256: )sidik-berkasnya")
-
-
 def kepala(bita: bytes) -> dict[str, str]:
-    baris = [b.decode("utf-8", "replace") for b in bita.split(b"\n")[:3]]
+    baris = [b.decode("utf-8", "replace") for b in bita.split(b"\n")[:4]]
     return dict(b[2:].split(": ", 1) for b in baris if b.startswith("# ") and ": " in b)
 
 
-def _isi_sidik(cocok: re.Match[bytes]) -> bytes:
-    isi = (CONTOH / "valid" / cocok[2].decode()).read_bytes()
-    return cocok[1] + sha256(isi).hexdigest().encode()
-
-
 def periksa(berkas: Path) -> tuple[Finding, ...]:
-    bita = _SIDIK.sub(_isi_sidik, berkas.read_bytes())
+    bita = isi_sidik(berkas.read_bytes())
     jalur = kepala(bita)["jalur"]
-    pohon = PohonTumpuk({jalur: bita}, PohonFolder(CONTOH / "valid"))
+    valid, sekitar = PohonFolder(CONTOH / "valid"), PohonFolder(berkas.parent / "sekitar" / berkas.stem)
+    lain = {j: sekitar.baca(j) or b"" for j in sekitar.daftar("reports/")}
     dilihat = kepala(bita).get("periksa", jalur)
-    dasar = PohonFolder(CONTOH / "valid") if kepala(bita).get("dasar") == "ya" else None
-    return periksa_pohon(pohon, [dilihat], diajukan=kepala(bita).get("diajukan") == "ya", dasar=dasar)
+    return periksa_pohon(
+        PohonTumpuk({**lain, jalur: bita}, valid), [dilihat], diajukan=kepala(bita).get("diajukan") == "ya",
+        dasar=valid if kepala(bita).get("dasar") == "ya" else None,
+    )  # fmt: skip
 
 
 def semua_aturan() -> set[str]:

@@ -80,13 +80,13 @@ def test_an_overlap_is_found_beyond_the_neighbour() -> None:
 
 def test_the_calendar_covers_the_year_in_which_a_period_is_opened() -> None:
     """The fourth quarter is opened in January of the next year."""
-    tw4 = "reports/2024/tw4/disposisi.yaml"
+    tw4 = "reports/2025/tw4/disposisi.yaml"
     bita = ubah(DISPOSISI, {
-        "/periode": "2024-tw4", "/ditetapkan": "2025-01-02T08:05:00+08:00",
-        "/tenggat/0/paling_lambat": "2025-01-07T16:00:00+08:00",
+        "/periode": "2025-tw4", "/ditetapkan": "2026-01-02T08:05:00+08:00",
+        "/tenggat/0/paling_lambat": "2026-01-07T16:00:00+08:00",
     })  # fmt: skip
     hasil = periksa_pohon(PohonTumpuk({tw4: bita}, VALID), [KALENDER])
-    assert [(t.aturan, t.nilai) for t in hasil] == [("kalender-mencakup", "2025")]
-    libur = {"/libur/1": {"tanggal": "2025-01-01", "nama": "Tahun Baru", "jenis": "libur-nasional", "dasar": "skb-2024"}}
+    assert [(t.aturan, t.nilai) for t in hasil] == [("kalender-mencakup", "2026")]
+    libur = {"/libur/2": {"tanggal": "2026-01-01", "nama": "Tahun Baru", "jenis": "libur-nasional", "dasar": "skb-2024"}}
     kalender = ubah(KALENDER, libur)
     assert periksa_pohon(PohonTumpuk({tw4: bita, KALENDER: kalender}, VALID), [KALENDER]) == ()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from kinerja.validation.personal_data import nomor_pribadi
@@ -33,6 +35,12 @@ def test_a_nik_or_kk_number_is_found(teks: str) -> None:
         "Rp 7.502.011.203.850.001", "0062812345678", "62812345678", "Rp 812.345.678",
         "050/11.b/DSPMD/I/2024", "2024-03-31T08:00:00+08:00",
         "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "kode rekening 5.1.02.01.01.0024", "kode rekening 5102010100240001", "rekening belanja 5102010100240001",
+        "rekening koran 2024-03-31 08:00", "surat BRI 2024-03-31 12", "kredit BRI Rp 1.500.000.000",
+        "BRI sebesar Rp 1500000000", "rekening 2021 2022 2023", "KK mandiri 1.234.567.890 rupiah",
+        "desa mandiri 750201 2024", "rekap 1234567890", "NIP 196609301997022002 rekening gaji",
+        "nomor surat rekening 800/1234567890/2024", "brigade 1234567890", "BRI\n1234567890",
+        "rekening 12345678901234567", "BNI 123456789", f"rekening {'x' * 31}1234567890",
     ],
 )  # fmt: skip
 def test_other_long_numbers_are_left_alone(teks: str) -> None:
@@ -42,3 +50,29 @@ def test_other_long_numbers_are_left_alone(teks: str) -> None:
 @pytest.mark.parametrize("teks", ["0812-3456-7890", "WA 081234567890", "+62 812 3456 7890", "+6281234567890"])
 def test_a_mobile_number_is_found(teks: str) -> None:
     assert [jenis for _, jenis in nomor_pribadi(teks)] == ["nomor telepon"]
+
+
+@pytest.mark.parametrize(
+    ("teks", "nomor"),
+    [
+        ("no. rek 0123-01-012345-53-6", "0123-01-012345-53-6"),
+        ("Rekening BRI 012301012345536", "012301012345536"),
+        ("norek: 1234567890", "1234567890"),
+        ("BNI a.n. Fulan 0123456789", "0123456789"),
+        ("1234567890 (BCA)", "1234567890"),
+        ("Bank Mandiri 150-00-1234567-8", "150-00-1234567-8"),
+        ("dikirim ke rekening BSG\u00a000102030405060.", "00102030405060"),
+        ("rek. 1234567890123456", "1234567890123456"),
+        ("Kartu BRI 5221 8412 3456 7890", "5221 8412 3456 7890"),
+        (f"{'x ' * 200}rekening 1234567890{' x' * 200}", "1234567890"),
+    ],
+)
+def test_a_number_beside_a_banks_name_is_an_account(teks: str, nomor: str) -> None:
+    assert nomor_pribadi(teks) == [(nomor, "nomor rekening bank")]
+
+
+def test_hostile_text_takes_no_time() -> None:
+    for teks in ("rek " * 20_000, "1" * 100_000, "rek 1 " * 20_000, "0812-" * 20_000, "rekening" + " 1" * 50_000):
+        mulai = time.process_time()
+        nomor_pribadi(teks)
+        assert time.process_time() - mulai < 2

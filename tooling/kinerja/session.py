@@ -16,7 +16,7 @@ from kinerja.adapters.local_forge import UTAMA, ForgeLokal, Rencana, berkas_dari
 from kinerja.adapters.reports import Reports, baca_lembar, jalur_kertas_kerja
 from kinerja.adapters.yaml_strict import letak
 from kinerja.calculation.recount import lembar_laporan
-from kinerja.calculation.report import realisasi_triwulan
+from kinerja.checking.contexts import Acuan
 from kinerja.domain.errors import DitolakError, KinerjaError, PemakaianError
 from kinerja.domain.findings import Finding, urutkan
 from kinerja.domain.kertas_kerja import KertasKerja
@@ -24,7 +24,6 @@ from kinerja.domain.organisasi import Bidang, Orang, Pemangku, Sebutan
 from kinerja.domain.periode import Periode
 from kinerja.domain.peristiwa import ACUAN, Berkas, Peristiwa
 from kinerja.domain.tata_kelola import Jaminan, Tindakan
-from kinerja.validation.context import Konteks as KonteksAturan
 from kinerja.validation.engine import periksa_kertas_kerja
 from kinerja.workflow.approvals import evaluate
 from kinerja.workflow.offices import jabatan_orang, pemangku_sah
@@ -239,17 +238,7 @@ class Sesi:
         kk, cacat, temuan = baca_lembar(bita, jalur)
         if kk is None:
             return temuan
-        konteks = KonteksAturan(
-            kk,
-            periode,
-            bidang,
-            self.reports.rencana(periode.tahun),
-            self.reports.anggaran(periode.tahun),
-            self.reports.kebijakan(),
-            realisasi_triwulan(self.lembar_bertanda(periode), periode),
-            diajukan,
-            self.reports.kertas_kerja(periode.sebelumnya(), bidang.id),
-        )
+        konteks = Acuan(self.reports, dasar=self.reports).lembar(kk, periode, bidang, diajukan)
         aturan = periksa_kertas_kerja(konteks, jalur, letak(bita).cari, cacat)
         return urutkan([*temuan, *aturan])
 

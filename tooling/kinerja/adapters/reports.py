@@ -59,7 +59,7 @@ def periksa_bentuk(bita: bytes, berkas: str, jenis: str | None = None) -> tuple[
     data, _, temuan = periksa_dokumen(bita, berkas, jenis)
     if data is None:
         return None, temuan
-    return data, urutkan([*temuan, *_naskah(bita, berkas, data)])
+    return data, _dengan_naskah(bita, berkas, data, temuan)
 
 
 def periksa_skema(bita: bytes, berkas: str, jenis: str | None = None) -> tuple[Finding, ...]:
@@ -80,7 +80,7 @@ def baca_lembar(
     data, objek, temuan = periksa_dokumen(bita, berkas, "kertas-kerja")
     if data is None or any(t.aturan in _BUKAN_LEMBAR for t in temuan):
         return None, frozenset(), temuan
-    semua = urutkan([*temuan, *_naskah(bita, berkas, data)])
+    semua = _dengan_naskah(bita, berkas, data, temuan)
     if isinstance(objek, KertasKerja):
         return objek, frozenset(), semua
     kk, cacat = susun_longgar(KertasKerja, data)
@@ -283,7 +283,7 @@ def _bertempat(masalah: Sequence[Masalah], bita: bytes, berkas: str) -> tuple[Fi
     hasil = []
     for m in masalah:
         t = tempat.cari(m.penunjuk, kunci=m.pada_kunci)
-        nilai = t.teks or m.nilai
+        nilai = m.nilai if m.aturan == "teks-bersih" else t.teks or m.nilai  # as it can be seen
         if nomor_pribadi(nilai):
             nilai = nilai[:4] + "…"  # findings are logged where everybody can read them
         hasil.append(
@@ -295,12 +295,19 @@ def _bertempat(masalah: Sequence[Masalah], bita: bytes, berkas: str) -> tuple[Fi
     return urutkan(hasil)
 
 
-def _naskah(bita: bytes, berkas: str, data: object) -> tuple[Finding, ...]:
+def _dengan_naskah(
+    bita: bytes, berkas: str, data: object, temuan: tuple[Finding, ...]
+) -> tuple[Finding, ...]:
+    """The findings of the shape and of the text; what the shape told already is not told again."""
     tempat: list[Letak] = []
 
-    def cari(penunjuk: str) -> Tempat:
+    def cari(penunjuk: str, kunci: bool) -> Tempat:  # noqa: FBT001 - as Letak.cari
         if not tempat:
             tempat.append(letak(bita))
-        return tempat[0].cari(penunjuk)
+        return tempat[0].cari(penunjuk, kunci)
 
-    return periksa_naskah(berkas, bita.decode("utf-8-sig"), data, cari)
+    naskah = periksa_naskah(berkas, bita.decode("utf-8-sig"), data, cari)
+    if not naskah:
+        return temuan
+    sudah = {(t.aturan, t.penunjuk) for t in temuan}
+    return urutkan([*temuan, *(t for t in naskah if (t.aturan, t.penunjuk) not in sudah)])

@@ -24,6 +24,7 @@ from kinerja.domain.organisasi import Bidang, Organisasi
 from kinerja.domain.perencanaan import Nilai
 from kinerja.domain.periode import TRIWULAN, Periode
 from kinerja.validation.context import Konteks
+from kinerja.validation.period_context import AcuanPeriode
 from kinerja.validation.places import jenis_jalur
 from kinerja.validation.repository_context import KALENDER, BahanLaporan, KonteksRepositori, jalur_periode
 
@@ -38,7 +39,7 @@ class Acuan:
     """The documents of one tree that others are judged against.
 
     Args:
-        dasar: the base revision, by which rules with memory judge; None when unknown.
+        dasar: the base revision, where a worksheet stands as it was signed; None when unknown.
     """
 
     def __init__(self, reports: Reports, dasar: Reports | None = None) -> None:
@@ -46,6 +47,7 @@ class Acuan:
         self._dasar = dasar
         self._tahun_laporan: frozenset[int] = frozenset()
         self._lembar: dict[tuple[Periode, str], KertasKerja | None] = {}
+        self._periode: dict[Periode, AcuanPeriode] = {}
         self._sidik: dict[str, str] = {}
 
     def lihat(self, jalur: Iterable[str]) -> None:
@@ -64,10 +66,13 @@ class Acuan:
         Raises:
             KinerjaError: a document that no worksheet can do without is absent or faulty.
         """
-        r = self.reports
+        setahun_lalu = Periode(periode.tahun - 1, periode.bagian)
+        dasar = self._dasar
         return Konteks(
-            kk, periode, bidang, r.rencana(periode.tahun), r.anggaran(periode.tahun), r.kebijakan(),
-            self._realisasi(periode, bidang.id), diajukan, self._sebelum(periode.sebelumnya(), bidang.id),
+            kk, periode, bidang, self._acuan_periode(periode), self._realisasi(periode, bidang.id), diajukan,
+            lalu=self._sebelum(periode.sebelumnya(), bidang.id),
+            tahun_lalu=_bila_terbaca(self._sebelum, setahun_lalu, bidang.id),
+            bertanda=_bila_terbaca(dasar.kertas_kerja, periode, bidang.id) if dasar else None,
         )  # fmt: skip
 
     def repositori(self, jalur: Iterable[str]) -> KonteksRepositori:
@@ -94,6 +99,17 @@ class Acuan:
         )
 
     # helpers
+
+    def _acuan_periode(self, periode: Periode) -> AcuanPeriode:
+        if periode not in self._periode:
+            r, tahun = self.reports, periode.tahun
+            jabatan = _bila_terbaca(r.jabatan)
+            self._periode[periode] = AcuanPeriode(
+                periode, r.rencana(tahun), r.anggaran(tahun), r.kebijakan(),
+                frozenset(j.id for j in jabatan.jabatan) if jabatan else None,
+                _bila_terbaca(r.spj, tahun, periode.akhir.month), _bila_terbaca(r.riwayat),
+            )  # fmt: skip
+        return self._periode[periode]
 
     def _realisasi(self, periode: Periode, bidang: str) -> dict[str, dict[str, Nilai]]:
         hasil: dict[str, dict[str, Nilai]] = {}

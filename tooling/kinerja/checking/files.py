@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kinerja.adapters.trees import Pohon
+
 _TANDA = os.path.join("reports", "organisasi.yaml")
 
 
@@ -54,6 +56,21 @@ def akar_repositori(folder: str) -> str | None:
         if atas == folder:
             return None
         folder = atas
+
+
+def pohon_instansi(folder: Path) -> Pohon | None:
+    """Main of an agency's own bare repository (``kinerja init``); None for any other folder."""
+    if not (folder / "repositori.git" / "HEAD").is_file():
+        return None
+    from kinerja.adapters.git import PohonGit, RepoGit
+
+    repo = RepoGit(folder / "repositori.git")
+    utama = repo.commit("refs/heads/main")
+    if utama is None:
+        return None
+    pohon = PohonGit(repo, utama)
+    pohon.muat_semua("reports/")
+    return pohon
 
 
 # helpers

@@ -14,8 +14,8 @@ from pathlib import Path
 from kinerja.adapters.reports import periksa_bentuk
 from kinerja.adapters.trees import Pohon, PohonFolder
 from kinerja.checking.dependencies import Ketergantungan
-from kinerja.checking.files import Terpilih, pilih
-from kinerja.checking.work import Lapor, Potongan, Temuan, kerjakan, kerjakan_semua, potong
+from kinerja.checking.files import Terpilih, pilih, pohon_instansi
+from kinerja.checking.work import Lapor, Potongan, Temuan, antardokumen, kerjakan, kerjakan_semua, potong
 from kinerja.domain.errors import PemakaianError
 from kinerja.domain.findings import Finding, Tingkat, urutkan
 from kinerja.domain.pemeriksaan import HasilPeriksa
@@ -50,6 +50,9 @@ def periksa_jalur(jalur: Sequence[Path], pilihan: Pilihan | None = None) -> Hasi
         PemakaianError: nothing to check.
     """
     pilihan = pilihan or Pilihan()
+    if len(jalur) == 1 and (pohon := pohon_instansi(jalur[0])) is not None:
+        jumlah = sum(j.endswith(".yaml") for j in pohon.daftar("reports/"))
+        return HasilPeriksa(jumlah, periksa_pohon(pohon, diajukan=pilihan.diajukan))
     terpilih = pilih(jalur)
     if not terpilih.jumlah:
         raise PemakaianError("tidak ada berkas YAML di sana", "sebutkan berkas atau folder reports/")
@@ -131,21 +134,25 @@ def _kerjakan(akar: Path, potongan: Sequence[Potongan], pilihan: Pilihan, maju: 
 
 
 def _kunci(pohon: Pohon, potongan: Iterable[Potongan], mesin: bytes) -> dict[str, bytes]:
-    """File, or a piece's name for what lies between documents, → key."""
+    """File, or a year's name for what lies between its documents, → key."""
     k = Ketergantungan(pohon, mesin)
     hasil: dict[str, bytes] = {}
     for p in potongan:
-        hasil |= {j: k.kunci(j) for j in (*p.lembar, *p.lain)}
-        if p.lain:
-            hasil[p.antardokumen] = k.kunci_antardokumen(p.tahun, p.lain)
+        hasil |= {j: k.kunci(j) for j in p.lembar}
+        for tahun, dokumen in p.lain:
+            hasil |= {j: k.kunci(j) for j in dokumen}
+            hasil[antardokumen(tahun)] = k.kunci_antardokumen(tahun, dokumen)
     return hasil
 
 
 def _sisa(p: Potongan, hasil: Mapping[str, object]) -> Potongan:
-    """What of a piece is not known yet; its other documents stay together."""
-    utuh = all(j in hasil for j in (*p.lain, p.antardokumen))
-    lembar = tuple(j for j in p.lembar if j not in hasil)
-    return Potongan(p.tahun, lembar, () if utuh else p.lain)
+    """What of a piece is not known yet; a year's documents stay together."""
+    lain = tuple(
+        (tahun, dokumen)
+        for tahun, dokumen in p.lain
+        if any(j not in hasil for j in (*dokumen, antardokumen(tahun)))
+    )
+    return Potongan(tuple(j for j in p.lembar if j not in hasil), lain)
 
 
 def _tulis(temuan: Iterable[Finding]) -> str:

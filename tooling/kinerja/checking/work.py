@@ -1,15 +1,15 @@
 """The work of one run, cut into pieces that are judged on their own, in one process or several.
 
-It decides what belongs together: the documents of one year, because quarters, plan, DPA and
-laporan of a year judge each other; a very large year is cut by bidang. Documents without a
-year are a piece of their own.
+It decides what belongs together. A bidang's worksheets of all years judge each other, so they are
+never parted, and each is read once; the documents of one year (plan, DPA, SPJ, laporan) are held
+against each other. What fits into one piece stays in one.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,9 +21,9 @@ from kinerja.domain.findings import Finding
 from kinerja.validation.places import letak_lembar
 
 Temuan = dict[str, tuple[Finding, ...]]
-"""File → its findings; and of each piece :attr:`Potongan.antardokumen` → those between documents."""
+"""File → its findings; and under :func:`antardokumen` of a year → those between documents."""
 
-_SEPOTONG = 600
+_SEPOTONG = 400
 _LAYAK_BANYAK = 250
 """So many files make a second process worth its start."""
 
@@ -33,43 +33,38 @@ class Potongan:
     """Files that are judged together.
 
     Attributes:
-        tahun: ``2024``; "" for the documents without a year.
         lembar: worksheets, in order of time, so that a quarter is read before the next needs it.
-        lain: other documents; the rules between documents run over them.
+        lain: year, or "" for none → its other documents; the rules between documents run over them.
     """
 
-    tahun: str
     lembar: tuple[str, ...]
-    lain: tuple[str, ...]
-
-    @property
-    def antardokumen(self) -> str:
-        """The name under which the findings between documents stand; no file can have it."""
-        return f"antardokumen:{self.tahun}"
+    lain: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def __len__(self) -> int:
-        return len(self.lembar) + len(self.lain)
+        return len(self.lembar) + sum(len(j) for _, j in self.lain)
+
+
+def antardokumen(tahun: str) -> str:
+    """The name under which a year's findings between documents stand; no file can have it."""
+    return f"antardokumen:{tahun}"
 
 
 def potong(jalur: Sequence[str]) -> list[Potongan]:
     """Cuts files into pieces."""
     lembar: dict[str, list[str]] = {}
     lain: dict[str, list[str]] = {}
-    for j in jalur:
-        tujuan = lain if letak_lembar(j) is None else lembar
-        tujuan.setdefault(tahun_jalur(j), []).append(j)
-    hasil = []
-    for tahun in sorted({*lembar, *lain}):
-        urut = sorted(lembar.get(tahun, ()), key=_urutan)
-        milik = tuple(sorted(lain.get(tahun, ())))
-        if len(urut) <= _SEPOTONG:
-            hasil.append(Potongan(tahun, tuple(urut), milik))
-            continue
-        urut.sort(key=lambda j: j.rpartition("/")[2])
-        bagian = [urut[i : i + _SEPOTONG] for i in range(0, len(urut), _SEPOTONG)]
-        hasil += [Potongan(tahun, tuple(sorted(b, key=_urutan)), ()) for b in bagian]
-        hasil.append(Potongan(tahun, (), milik))
-    return [p for p in hasil if len(p)]
+    for j in sorted(jalur):
+        tempat = letak_lembar(j)
+        if tempat is None:
+            lain.setdefault(tahun_jalur(j), []).append(j)
+        else:
+            lembar.setdefault(tempat[1], []).append(j)
+    dokumen = tuple((t, tuple(j)) for t, j in sorted(lain.items()))
+    kelompok = list(_kelompok(lembar))
+    if len(kelompok) <= 1:
+        semua = Potongan(kelompok[0] if kelompok else (), dokumen)
+        return [semua] if len(semua) else []
+    return [Potongan(k) for k in kelompok] + [Potongan((), (d,)) for d in dokumen]
 
 
 def kerjakan(
@@ -91,11 +86,12 @@ def kerjakan(
         documents, of the piece's own files only.
     """
     p = PemeriksaanSkema(pohon) if hanya_skema else Pemeriksaan(pohon, diajukan=diajukan, dasar=dasar)
-    p.lihat(potongan.lain)
-    hasil = {j: p.satu(j) for j in (*potongan.lembar, *potongan.lain)}
-    if potongan.lain:
-        boleh = set(potongan.lain)
-        hasil[potongan.antardokumen] = tuple(t for t in p.antardokumen(potongan.lain) if t.berkas in boleh)
+    p.lihat(j for _, dokumen in potongan.lain for j in dokumen)
+    hasil = {j: p.satu(j) for j in potongan.lembar}
+    for tahun, dokumen in potongan.lain:
+        hasil |= {j: p.satu(j) for j in dokumen}
+        boleh = set(dokumen)
+        hasil[antardokumen(tahun)] = tuple(t for t in p.antardokumen(dokumen) if t.berkas in boleh)
     return hasil
 
 
@@ -122,6 +118,18 @@ def kerjakan_semua(
 
 
 # helpers
+
+
+def _kelompok(lembar: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:
+    """Whole bidang together, as many as make a piece, in order of time."""
+    kini: list[str] = []
+    for _, milik in sorted(lembar.items()):
+        kini += milik
+        if len(kini) >= _SEPOTONG:
+            yield tuple(sorted(kini, key=_urutan))
+            kini = []
+    if kini:
+        yield tuple(sorted(kini, key=_urutan))
 
 
 def _serentak(

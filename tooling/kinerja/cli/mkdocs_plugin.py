@@ -29,7 +29,7 @@ from kinerja.publishing.markup import gulirkan_tabel
 from kinerja.publishing.pages.parts import pita, sisipkan_pita
 from kinerja.publishing.pages.site import halaman_situs
 from kinerja.publishing.site_data import Aturan, DataSitus, muat_situs
-from kinerja.validation.rules import RULES, RULES_REPOSITORI
+from kinerja.validation.rules import RULES, RULES_NASKAH, RULES_REPOSITORI
 
 
 class KinerjaConfig(Config):  # type: ignore[no-untyped-call] # mkdocs is untyped here
@@ -107,5 +107,7 @@ def muat_data(akar: Path) -> DataSitus:
     pohon = PohonFolder(akar)
     data = muat_situs(Reports(pohon), pohon.baca)
     aturan = [Aturan(a.id, a.bunyi, a.tingkat, a.dasar) for a in RULES]
+    aturan += [Aturan(a.id, a.bunyi, a.tingkat, a.dasar) for a in RULES_NASKAH]
     aturan += [Aturan(a.id, a.bunyi, a.tingkat, a.dasar) for a in RULES_REPOSITORI]
-    return replace(data, aturan=tuple(aturan))
+    sekali = {a.id: a for a in reversed(aturan)}  # an id in two lists has the worksheet's wording
+    return replace(data, aturan=tuple(dict.fromkeys(sekali[a.id] for a in aturan)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,11 +13,13 @@ from typing import TYPE_CHECKING
 import click
 
 from kinerja.cli.indonesian import perintah
+from kinerja.cli.options import PERIODE
 from kinerja.domain.errors import PemakaianError
 
 if TYPE_CHECKING:
     from kinerja.checking.work import Lapor
     from kinerja.domain.pemeriksaan import HasilPeriksa
+    from kinerja.domain.periode import Periode
 
 _BENTUK = ("text", "json", "github", "sarif", "junit", "markdown")
 _TAMPAK_MAJU = 500
@@ -30,6 +33,9 @@ _TAMPAK_MAJU = 500
               help="Nilai kertas kerja seperti saat diajukan: yang kosong ditanyakan.")
 @click.option("--fix", "betulkan", is_flag=True,
               help="Tulis perbaikan yang pasti: tanda %, koma desimal, spasi. Sisanya tetap ditanyakan.")
+@click.option("--reviu", is_flag=True,
+              help="Jawab butir-butir reviu laporan kinerja (PermenPANRB 53/2014) sejauh datanya dapat.")
+@click.option("--periode", type=PERIODE, help="Periode untuk --reviu (bawaan: yang terbaru).")
 @click.option("--hanya-skema", is_flag=True, help="Hanya bentuk berkasnya, tanpa aturan lain.")
 @click.option("--proses", type=click.IntRange(1, 64),
               help="Banyaknya proses (bawaan: menurut banyaknya berkas).")
@@ -40,6 +46,8 @@ def validate(
     dasar: str | None,
     diajukan: bool,
     betulkan: bool,
+    reviu: bool,
+    periode: Periode | None,
     hanya_skema: bool,
     proses: int | None,
     tanpa_simpanan: bool,
@@ -50,6 +58,8 @@ def validate(
     Tanpa JALUR: semua berkas di bawah reports/ pada folder ini.
     """  # fmt: skip
     tujuan = jalur or (Path(),)
+    if reviu:
+        return _reviu(tujuan, periode, format_)
     if hanya_skema and (dasar is not None or betulkan):
         raise PemakaianError("--hanya-skema tidak berguna bersama --changed atau --fix", "pilih salah satu")
     if dasar is not None:
@@ -67,6 +77,24 @@ def validate(
 
 
 # helpers
+
+
+def _reviu(tujuan: tuple[Path, ...], periode: Periode | None, format_: str) -> int:
+    from kinerja.checking.review import reviu_folder
+    from kinerja.domain.reviu import Jawaban
+    from kinerja.publishing.findings import review
+
+    if len(tujuan) != 1 or format_ not in ("text", "json", "markdown"):
+        raise PemakaianError("--reviu: satu folder, sebagai text, json, atau markdown", "sebut satu saja")
+    hasil = reviu_folder(tujuan[0], periode)
+    match format_:
+        case "json":
+            click.echo(json.dumps(review.reviu_json(hasil), ensure_ascii=False, indent=1))
+        case "markdown":
+            click.echo(review.markdown(hasil), nl=False)
+        case _:
+            click.echo("\n".join(review.teks(hasil, shutil.get_terminal_size((100, 24)).columns)))
+    return 1 if hasil.jumlah(Jawaban.TIDAK) else 0
 
 
 def _terhadap(tujuan: tuple[Path, ...], dasar: str, diajukan: bool) -> Callable[[], HasilPeriksa]:

@@ -101,14 +101,15 @@ def pagu_ditetapkan(k: KonteksRepositori) -> Iterator[DiBerkas]:
         akhir = a.versi[-1]
         bentuk_lama = {kode_baku(kode) for v in a.versi for kode in v.pagu if kode_baku(kode) != kode}
         tanpa = [
-            (n, s)
-            for n, s in enumerate(a.sub_kegiatan)
+            s
+            for s in a.sub_kegiatan
             if a.pagu(s.kode, akhir).pagu is None and s.kode not in bentuk_lama
         ]
         if tanpa:
-            n, pertama = tanpa[0]
+            pertama, n = tanpa[0].kode, len(a.versi) - 1
+            isian = f"/{pertama}/pagu" if pertama in akhir.pagu else ""
             yield jalur_anggaran(tahun), Pelanggaran(
-                f"/sub_kegiatan/{n}/kode", pertama.kode,
+                f"/versi/{n}/pagu{isian}", pertama,
                 f"{len(tanpa)} dari {len(a.sub_kegiatan)} sub kegiatan tanpa pagu dalam {akhir.nama}, mulai "
                 "dari ini, jadi serapannya tidak dapat dihitung",
                 f"tulis pagunya di bawah versi `{akhir.id}`; 0 bila anggarannya dihapus",

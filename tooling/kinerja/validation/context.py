@@ -2,66 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
 from kinerja.calculation.capaian import hitung
+from kinerja.calculation.numbers import format_angka
 from kinerja.domain.findings import Tingkat
 from kinerja.domain.kertas_kerja import BarisIndikator, KertasKerja
 from kinerja.domain.laporan import BarisCapaian
 from kinerja.domain.organisasi import Bidang
-from kinerja.domain.perencanaan import Anggaran, Indikator, Nilai, Rencana, RentangNilai
+from kinerja.domain.perencanaan import Indikator, Nilai, RentangNilai
 from kinerja.domain.periode import Periode
-from kinerja.domain.tata_kelola import Kebijakan, Skala
+from kinerja.validation.period_context import AcuanPeriode
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Konteks:
     """One worksheet with everything that it is judged against.
 
     Attributes:
         periode, bidang: from the file's place, not from its content.
+        acuan: what all worksheets of the period are judged against.
         realisasi: indikator id → ``tw1`` … → value of earlier quarters of the year.
         diajukan: True when the worksheet is being submitted, so that gaps are faults.
         lalu: the bidang's signed worksheet of the previous period, if any.
+        tahun_lalu: its signed worksheet of the same part of the previous year, if any.
+        bertanda: this same file in the base revision, where it stands signed; None when new.
     """
 
     kertas_kerja: KertasKerja
     periode: Periode
     bidang: Bidang
-    rencana: Rencana
-    anggaran: Anggaran
-    kebijakan: Kebijakan
-    realisasi: dict[str, dict[str, Nilai]]
+    acuan: AcuanPeriode
+    realisasi: Mapping[str, Mapping[str, Nilai]]
     diajukan: bool
     lalu: KertasKerja | None = None
-
-    def skala(self) -> Skala:
-        """The category scale in force."""
-        return next(s for s in self.kebijakan.skala if s.id == self.kebijakan.perhitungan.skala)
+    tahun_lalu: KertasKerja | None = None
+    bertanda: KertasKerja | None = None
 
     @cached_property
     def pasangan(self) -> tuple[tuple[int, BarisIndikator, Indikator], ...]:
-        """Every line that the plan knows: its number, the line, its entry in the kamus."""
-        kamus = {i.id: i for i in self.rencana.indikator}
+        """Every line of the bidang's own that the plan knows: number, line, entry in the kamus."""
+        milik = self.acuan.milik.get(self.bidang.id, {})
         return tuple(
-            (n, baris, kamus[baris.id])
+            (n, baris, milik[baris.id])
             for n, baris in enumerate(self.kertas_kerja.indikator)
-            if baris.id in kamus
+            if baris.id in milik
         )
 
     @cached_property
     def capaian(self) -> dict[int, BarisCapaian]:
         """The computed line of every filled one, by its number."""
-        versi, skala, bagian = self.rencana.versi_pada(self.periode), self.skala(), self.periode.bagian
+        bagian, a = self.periode.bagian, self.acuan
         return {
             n: hitung(
-                indikator, self.rencana.target(baris.id, versi),
+                indikator, a.target[baris.id],
                 {**self.realisasi.get(baris.id, {}), bagian: baris.realisasi}, bagian,
-                self.kebijakan.perhitungan, skala,
+                a.kebijakan.perhitungan, a.skala,
             )
             for n, baris, indikator in self.pasangan
             if baris.realisasi is not None
@@ -82,6 +82,7 @@ class Pelanggaran:
     Attributes:
         tingkat: severity, where it is not the rule's own.
         tempat: place in the text, where it is not that of the pointer.
+        pada_kunci: the name of the field is at fault, not its value.
     """
 
     penunjuk: str
@@ -90,6 +91,7 @@ class Pelanggaran:
     tindakan: str
     tingkat: Tingkat | None = None
     tempat: Titik | None = None
+    pada_kunci: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,11 @@ def teks_nilai(nilai: object) -> str:
     if isinstance(nilai, RentangNilai):
         return f"bawah {nilai.bawah:f}, atas {nilai.atas:f}"
     return f"{nilai:f}" if isinstance(nilai, Decimal) else str(nilai)
+
+
+def sebutan_nilai(nilai: object) -> str:
+    """A value inside a sentence, as people write it: ``93,5``."""
+    return format_angka(nilai) if isinstance(nilai, Decimal) else teks_nilai(nilai)
 
 
 def terisi(teks: str | None) -> bool:

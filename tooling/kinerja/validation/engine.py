@@ -6,13 +6,13 @@ It decides nothing itself: a rule's id, severity and source come from its entry 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from kinerja.domain.findings import Finding, Tingkat, urutkan
-from kinerja.validation.context import Konteks, Pelanggaran
-from kinerja.validation.file_rules import Naskah
-from kinerja.validation.repository_context import KonteksRepositori
+from kinerja.validation.context import Aturan, Konteks, Pelanggaran
+from kinerja.validation.file_rules import AturanNaskah, Naskah
+from kinerja.validation.repository_context import AturanRepositori, KonteksRepositori
 from kinerja.validation.rules import ACUAN, RULES, RULES_NASKAH, RULES_REPOSITORI
 
 _KUTIPAN_TERPANJANG = 80
@@ -37,6 +37,7 @@ def periksa_kertas_kerja(
     berkas: str,
     letak: Callable[[str], Tempat],
     cacat: frozenset[str] = frozenset(),
+    aturan: Sequence[Aturan] = RULES,
 ) -> tuple[Finding, ...]:
     """Every finding of every worksheet rule, sorted.
 
@@ -45,19 +46,25 @@ def periksa_kertas_kerja(
         berkas: path for the findings.
         letak: gives the place of a JSON pointer; called only for findings.
         cacat: pointers of what could not be read; nothing is said about it here again.
+        aturan: the rules; where ``ACUAN`` finds something, the others have nothing to judge by.
     """
     hasil = []
-    for aturan in (ACUAN,) if any(ACUAN.periksa(konteks)) else RULES:
-        for p in aturan.periksa(konteks):
+    tanpa_acuan = any(ACUAN.periksa(konteks))
+    for a in aturan:
+        if tanpa_acuan and a is not ACUAN:
+            continue
+        for p in a.periksa(konteks):
             if cacat and _tertutup(p.penunjuk, cacat):
                 continue
             t = letak(p.penunjuk)
-            hasil.append(_temuan(aturan.id, aturan.tingkat, aturan.dasar, p, berkas, t))
+            hasil.append(_temuan(a.id, a.tingkat, a.dasar, p, berkas, t))
     return urutkan(hasil)
 
 
 def periksa_repositori(
-    konteks: KonteksRepositori, letak: Callable[[str, str], Tempat]
+    konteks: KonteksRepositori,
+    letak: Callable[[str, str], Tempat],
+    aturan: Sequence[AturanRepositori] = RULES_REPOSITORI,
 ) -> tuple[Finding, ...]:
     """Every finding of every rule between the repository's other documents, sorted.
 
@@ -65,28 +72,33 @@ def periksa_repositori(
         letak: gives the place of a JSON pointer (second) in a file (first).
     """
     hasil = []
-    for aturan in RULES_REPOSITORI:
-        for berkas, p in aturan.periksa(konteks):
+    for a in aturan:
+        for berkas, p in a.periksa(konteks):
             t = letak(berkas, p.penunjuk)
-            hasil.append(_temuan(aturan.id, aturan.tingkat, aturan.dasar, p, berkas, t))
+            hasil.append(_temuan(a.id, a.tingkat, a.dasar, p, berkas, t))
     return urutkan(hasil)
 
 
 def periksa_naskah(
-    berkas: str, teks: str, data: object, letak: Callable[[str], Tempat]
+    berkas: str,
+    teks: str,
+    data: object,
+    letak: Callable[[str, bool], Tempat],
+    aturan: Sequence[AturanNaskah] = RULES_NASKAH,
 ) -> tuple[Finding, ...]:
     """What a file's place and its raw text say: a wrong folder, a personal number in a comment.
 
     Args:
         teks: the whole file as text.
         data: its plain data.
-        letak: gives the place of a JSON pointer; called only for findings.
+        letak: gives the place of a JSON pointer's value, or of its key; called only for findings.
     """
     hasil = []
-    for aturan in RULES_NASKAH:
-        for p in aturan.periksa(Naskah(berkas, teks, data)):
-            t = p.tempat or letak(p.penunjuk)
-            hasil.append(_temuan(aturan.id, aturan.tingkat, aturan.dasar, p, berkas, t))
+    naskah = Naskah(berkas, teks, data)
+    for a in aturan:
+        for p in a.periksa(naskah):
+            t = p.tempat or letak(p.penunjuk, p.pada_kunci)
+            hasil.append(_temuan(a.id, a.tingkat, a.dasar, p, berkas, t))
     return urutkan(hasil)
 
 

@@ -1,7 +1,7 @@
 """Rules of any file, whatever its kind: its place, and its raw text with comments.
 
-Each rule is a generator whose docstring is the rule. Texts that staff write in a worksheet
-are judged by ``text_rules``, where they have a pointer.
+Each rule is a generator whose docstring is the rule. Personal numbers in what staff write in a
+worksheet are told by ``text_rules``.
 """
 
 from __future__ import annotations
@@ -10,9 +10,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kinerja.domain.findings import Tingkat
+from kinerja.validation.clean_text import bersih_semua, kotor
 from kinerja.validation.context import Pelanggaran, Titik, bunyi
 from kinerja.validation.personal_data import nomor_pribadi
 from kinerja.validation.places import harapan_letak, jenis_jalur
+
+_PROSA = frozenset({
+    "penjelasan", "faktor_pendorong", "faktor_penghambat", "uraian", "catatan", "instruksi", "alasan",
+    "pendahuluan", "analisis", "penutup", "keterangan", "definisi_operasional", "formulasi", "tentang",
+})  # fmt: skip
+"""Sentences for people: an invisible character there changes nothing that is compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ def isi_sesuai_letak(n: Naskah) -> Iterator[Pelanggaran]:
 
 
 def tanpa_nomor_pribadi(n: Naskah) -> Iterator[Pelanggaran]:
-    """Tidak ada NIK, nomor KK, atau nomor telepon di mana pun, juga dalam komentar."""
+    """Tidak ada NIK, nomor KK, nomor telepon, atau nomor rekening di mana pun, juga dalam komentar."""
     if not nomor_pribadi(n.teks):
         return
     dalam_nilai = {nomor for teks in _semua_teks(n.data) for nomor, _ in nomor_pribadi(teks)}
@@ -77,7 +84,32 @@ def tanpa_nomor_pribadi(n: Naskah) -> Iterator[Pelanggaran]:
                 )  # fmt: skip
 
 
+def teks_bersih(n: Naskah) -> Iterator[Pelanggaran]:
+    """Tidak ada huruf tak tampak atau spasi di tepi nilai dan nama isian."""
+    if bersih_semua(n.data):
+        return
+    for tempat, teks, kunci in _semua_bertempat(n.data, ""):
+        salah = kotor(teks)
+        if salah:
+            prosa = not kunci and tempat.rpartition("/")[2] in _PROSA
+            yield Pelanggaran(tempat, *salah, Tingkat.PERINGATAN if prosa else None, pada_kunci=kunci)
+
+
 # helpers
+
+
+def _semua_bertempat(data: object, tempat: str) -> Iterator[tuple[str, str, bool]]:
+    """Every text: its pointer, the text, and whether it is the name of a field."""
+    if isinstance(data, str):
+        yield tempat, data, False
+    elif isinstance(data, dict):
+        for k, v in data.items():
+            anak = f"{tempat}/{k.replace('~', '~0').replace('/', '~1')}"
+            yield anak, k, True
+            yield from _semua_bertempat(v, anak)
+    elif isinstance(data, list):
+        for i, v in enumerate(data):
+            yield from _semua_bertempat(v, f"{tempat}/{i}")
 
 
 def _semua_teks(data: object) -> Iterator[str]:

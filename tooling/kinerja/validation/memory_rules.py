@@ -1,172 +1,178 @@
-"""Rules with memory: what was promised once does not move; a change is a new version.
+"""Rules with memory: what was signed does not vanish, move or repeat itself unexplained.
 
-Each rule is a generator whose docstring is the rule. They compare with the base revision and
-say nothing where there is none. A year is running once one of its periods was opened there.
+They judge against the bidang's last signed worksheet and against this same file as it stands in
+the base revision. Each rule is a generator whose docstring is the rule. A stated reason lifts a
+finding: it becomes a note that everybody can read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
-from typing import TypeVar
+from collections.abc import Iterator
 
-from kinerja.domain.perencanaan import Akumulasi, Arah, Indikator, RumusRentang, VersiAnggaran, VersiRencana
-from kinerja.domain.periode import TRIWULAN
-from kinerja.validation.context import Pelanggaran, teks_nilai
-from kinerja.validation.repository_context import (
-    DiBerkas,
-    KonteksRepositori,
-    jalur_anggaran,
-    jalur_rencana,
-)
+from kinerja.domain.kertas_kerja import BarisAnggaran, BarisIndikator, KertasKerja
+from kinerja.domain.periode import Periode
+from kinerja.validation.context import Konteks, Pelanggaran, sebutan_nilai, teks_nilai, terisi
 
-V = TypeVar("V", VersiRencana, VersiAnggaran)
-_BAGIAN = (*TRIWULAN, "tahunan", "renstra_akhir")
-_HENTI = {
-    "sasaran": "",
-    "indikator": "; yang dihentikan tetap tercatat, dan versi baru memberinya target `null`",
-    "sub_kegiatan": "; yang dihentikan tetap tercatat, dan versi baru memberinya pagu `0`",
-}
-"""How a line of each list ends while its year is running."""
-_BELUM = (None, Arah.BELUM_DITETAPKAN, Akumulasi.BELUM_DITETAPKAN)
-"""What was not decided may be decided while the year is running."""
-_CARA = ("satuan", "arah", "akumulasi", "rumus", "rumus_rentang")
+_ANGKA_INDIKATOR = ("realisasi", "pembilang", "penyebut")
+_ANGKA_ANGGARAN = ("realisasi", "fisik")
+_NARASI = ("penjelasan", "faktor_pendorong", "faktor_penghambat")
+_SALINAN_TERPENDEK = 20
+"""Shorter texts (``Data terlambat.``) are the same by chance."""
+
+Baris = BarisIndikator | BarisAnggaran
 
 
-def target_tetap(k: KonteksRepositori) -> Iterator[DiBerkas]:
-    """Target dalam versi yang sudah ada tidak diubah; perubahannya versi baru dengan dasarnya."""
-    for tahun, r in k.rencana.items():
-        lama = k.dasar.rencana.get(tahun) if k.dasar else None
-        for n, versi, semula in _berpasangan(r.versi, lama.versi if lama else ()):
-            for i in lama.indikator if lama else ():
-                tersebut = i.id in versi.target or i.id in semula.target
-                if not tersebut or r.cari(i.id) is None:
-                    continue
-                kini, dahulu = r.target(i.id, versi), lama.target(i.id, semula) if lama else None
-                for bagian in [b for b in _BAGIAN if getattr(kini, b) != getattr(dahulu, b)]:
-                    yield jalur_rencana(tahun), Pelanggaran(
-                        f"/versi/{n}/target/{i.id}/{bagian}", teks_nilai(getattr(kini, bagian)),
-                        f"target {i.id} dalam `{versi.id}` semula {teks_nilai(getattr(dahulu, bagian))}",
-                        "kembalikan; target baru ditulis sebagai versi baru dengan dasar dan tanggal "
-                        "berlakunya",
-                    )  # fmt: skip
-
-
-def pagu_tetap(k: KonteksRepositori) -> Iterator[DiBerkas]:
-    """Pagu dalam versi DPA yang sudah ada tidak diubah; perubahannya DPPA, versi baru."""
-    for tahun, a in k.anggaran.items():
-        lama = k.dasar.anggaran.get(tahun) if k.dasar else None
-        ada = {s.kode for s in a.sub_kegiatan}
-        for n, versi, semula in _berpasangan(a.versi, lama.versi if lama else ()):
-            for s in lama.sub_kegiatan if lama else ():
-                tersebut = s.kode in versi.pagu or s.kode in semula.pagu
-                if not tersebut or s.kode not in ada:
-                    continue
-                kini, dahulu = a.pagu(s.kode, versi), lama.pagu(s.kode, semula) if lama else None
-                for isian in [i for i in ("pagu", "target") if getattr(kini, i) != getattr(dahulu, i)]:
-                    yield jalur_anggaran(tahun), Pelanggaran(
-                        f"/versi/{n}/pagu/{s.kode}/{isian}", teks_nilai(getattr(kini, isian)),
-                        f"{isian} {s.kode} dalam `{versi.id}` semula {teks_nilai(getattr(dahulu, isian))}",
-                        "kembalikan; perubahan anggaran ditulis sebagai versi baru dengan nomor DPPA-nya",
-                    )  # fmt: skip
-
-
-def versi_tetap(k: KonteksRepositori) -> Iterator[DiBerkas]:
-    """Versi rencana dan DPA yang sudah ada tidak hilang dan tanggal berlakunya tidak dipindah."""
-    for berkas, kini, lama in _versi(k):
-        urut = list(kini)
-        for id_versi, berlaku in lama.items():
-            if id_versi not in kini:
-                yield berkas, Pelanggaran(
-                    "/versi", id_versi, "versi ini hilang, padahal laporan dapat berdasar padanya",
-                    "kembalikan versinya beserta isinya",
-                )  # fmt: skip
-            elif kini[id_versi] != berlaku:
-                arah = "mundur" if kini[id_versi] < berlaku else "maju"
-                yield berkas, Pelanggaran(
-                    f"/versi/{urut.index(id_versi)}/berlaku", kini[id_versi].isoformat(),
-                    f"tanggal berlaku `{id_versi}` dipindah {arah}, semula {berlaku.isoformat()}",
-                    "kembalikan tanggalnya; periode yang sudah lewat dihitung dengan versi pada harinya",
-                )  # fmt: skip
-
-
-def rencana_tidak_hilang(k: KonteksRepositori) -> Iterator[DiBerkas]:
-    """Sesudah tahunnya berjalan, tidak ada sasaran, indikator, atau sub kegiatan yang hilang."""
-    for berkas, daftar, kini, lama in _daftar(k):
-        for pengenal in [p for p in lama if p not in kini]:
-            yield berkas, Pelanggaran(
-                f"/{daftar}", pengenal, f"`{lama[pengenal]}` hilang dari `{daftar}`, padahal tahun ini "
-                "sudah berjalan",
-                f"kembalikan barisnya{_HENTI[daftar]}",
+def indikator_tidak_hilang(k: Konteks) -> Iterator[Pelanggaran]:
+    """Indikator yang pernah ditandatangani pada tahun ini tidak hilang tanpa catatan."""
+    catatan = k.kertas_kerja.catatan or ""
+    ada = {b.id for b in k.kertas_kerja.indikator}
+    rencana = k.acuan.milik.get(k.bidang.id, {})
+    for asal, sebutan in _pernah_ditandatangani(k):
+        for baris in asal.indikator:
+            if baris.id in ada or baris.id in rencana or baris.id in catatan:
+                continue  # of the plan's own the worksheet rule tells
+            ada.add(baris.id)
+            yield Pelanggaran(
+                "/indikator", baris.id,
+                f"ada dalam kertas kerja {sebutan} yang ditandatangani, kini hilang, juga dari rencana",
+                f"kembalikan, atau sebut `{baris.id}` dan sebabnya di `catatan`",
             )  # fmt: skip
 
 
-def cara_hitung_tetap(k: KonteksRepositori) -> Iterator[DiBerkas]:
-    """Sesudah tahunnya berjalan, satuan, arah, akumulasi, dan rumus indikator tidak diganti."""
-    for tahun, r in k.rencana.items():
-        lama = k.dasar.rencana.get(tahun) if k.dasar else None
-        semula = {i.id: i for i in lama.indikator} if lama and _berjalan(k, tahun) else {}
-        for n, i in enumerate(r.indikator):
-            for isian in _CARA if i.id in semula else ():
-                dari, kini = _cara(semula[i.id], isian), _cara(i, isian)
-                if dari != kini and dari not in _BELUM:
-                    yield jalur_rencana(tahun), Pelanggaran(
-                        f"/indikator/{n}/{isian}", teks_nilai(kini),
-                        f"{isian} {i.id} diganti di tengah tahun, semula {teks_nilai(dari)}, jadi triwulan "
-                        "lalu dan kini tidak dapat dibandingkan",
-                        f"kembalikan; cara hitung baru dipakai mulai rencana {tahun + 1}",
-                    )  # fmt: skip
+def target_tidak_bergeser(k: Konteks) -> Iterator[Pelanggaran]:
+    """Target yang sudah ditandatangani hanya berubah dengan versi rencana yang baru."""
+    for asal, sebutan in _pernah_ditandatangani(k):
+        versi = next((v for v in k.acuan.rencana.versi if v.id == asal.versi_rencana), None)
+        bagian = _bagian(asal.periode)
+        if versi is None or bagian is None or int(asal.periode[:4]) != k.periode.tahun:
+            continue
+        lama = {b.id: b.target for b in asal.indikator}
+        kini_berlaku = versi is k.acuan.versi_rencana
+        for n, baris, _ in k.pasangan:
+            if baris.id not in lama:
+                continue
+            target = k.acuan.target[baris.id] if kini_berlaku else k.acuan.rencana.target(baris.id, versi)
+            kini = target.nilai(bagian)
+            if kini != lama[baris.id]:
+                yield Pelanggaran(
+                    f"/indikator/{n}/target", teks_nilai(baris.target),
+                    f"target {sebutan} ditandatangani {sebutan_nilai(lama[baris.id])}, kini dalam rencana "
+                    f"{sebutan_nilai(kini)} padahal versinya masih `{versi.id}`",
+                    "minta Kasubag mengembalikan target itu, atau menuliskannya sebagai versi perubahan "
+                    "dengan dasarnya",
+                )  # fmt: skip
+
+
+def nilai_tidak_hilang(k: Konteks) -> Iterator[Pelanggaran]:
+    """Angka dan bukti yang sudah ditandatangani tidak dikosongkan tanpa penjelasan baru."""
+    for tempat, lama, kini in _berpasangan(k):
+        if _ada_alasan_baru(lama, kini):
+            continue
+        for isian in _isian(kini):
+            dulu = getattr(lama, isian)
+            if dulu is not None and getattr(kini, isian) is None:
+                yield Pelanggaran(
+                    f"{tempat}/{isian}", "null", f"sudah ditandatangani {sebutan_nilai(dulu)}, kini kosong",
+                    f"kembalikan `{teks_nilai(dulu)}`, atau tulis sebab pengosongannya di `penjelasan`",
+                )  # fmt: skip
+        if isinstance(lama, BarisIndikator) and isinstance(kini, BarisIndikator):
+            hilang = [b.nama for b in lama.bukti if b.sha256 not in {x.sha256 for x in kini.bukti}]
+            if hilang:
+                yield Pelanggaran(
+                    f"{tempat}/bukti", hilang[0], "bukti ini sudah ditandatangani, kini tidak ada lagi",
+                    "kembalikan buktinya, atau tulis sebab penggantiannya di `penjelasan`",
+                )  # fmt: skip
+
+
+def ralat_beralasan(k: Konteks) -> Iterator[Pelanggaran]:
+    """Angka yang sudah ditandatangani hanya berubah dengan penjelasan baru."""
+    for tempat, lama, kini in _berpasangan(k):
+        if _ada_alasan_baru(lama, kini):
+            continue
+        for isian in _isian(kini):
+            dulu, baru = getattr(lama, isian), getattr(kini, isian)
+            if dulu is not None and isinstance(baru, dulu.__class__) and dulu != baru:
+                yield Pelanggaran(
+                    f"{tempat}/{isian}", teks_nilai(baru), f"sudah ditandatangani {sebutan_nilai(dulu)}",
+                    f"kembalikan `{teks_nilai(dulu)}`, atau tulis sebab ralatnya di `penjelasan`",
+                )  # fmt: skip
+
+
+def narasi_tidak_disalin(k: Konteks) -> Iterator[Pelanggaran]:
+    """Penjelasan, faktor, dan tindak lanjut tidak disalin utuh dari periode lalu."""
+    if k.lalu is None:
+        return
+    dulu: dict[str, Baris] = {b.id: b for b in k.lalu.indikator}
+    dulu |= {b.kode: b for b in k.lalu.anggaran}
+    lalu = k.periode.sebelumnya().judul_pendek
+    for tempat, kunci, baris in _semua(k.kertas_kerja):
+        asal = dulu.get(kunci)
+        if asal is None or asal.realisasi is None is baris.realisasi:
+            continue  # why there is no figure may stay true
+        for isian, teks in _narasi(baris):
+            lama = dict(_narasi(asal)).get(isian)
+            if lama is not None and _baku(lama) == _baku(teks):
+                yield Pelanggaran(
+                    f"{tempat}/{isian}", teks, f"sama persis dengan {lalu}",
+                    f"perbarui menurut keadaan {k.periode.judul_pendek}; bila berlanjut, katakan begitu",
+                )  # fmt: skip
 
 
 # helpers
 
 
-def _berjalan(k: KonteksRepositori, tahun: int) -> bool:
-    """True once a period of the year was open in the base revision."""
-    return k.dasar is not None and any(p.tahun == tahun for p in k.dasar.disposisi)
+def _pernah_ditandatangani(k: Konteks) -> Iterator[tuple[KertasKerja, str]]:
+    """This file in the base revision, and the last worksheet of the same year; with their names."""
+    if k.bertanda is not None:
+        yield k.bertanda, k.periode.judul_pendek
+    lalu = k.periode.sebelumnya()
+    if k.lalu is not None and lalu.tahun == k.periode.tahun:
+        yield k.lalu, lalu.judul_pendek
 
 
-def _cara(i: Indikator, isian: str) -> str | None:
-    """How an indikator is measured; a range counts ``terbalik`` where nothing is said."""
-    nilai: str | None = getattr(i, isian)
-    return RumusRentang.TERBALIK if isian == "rumus_rentang" and nilai is None else nilai
+def _bagian(periode: str) -> str | None:
+    try:
+        return Periode.baca(periode).bagian
+    except ValueError:
+        return None
 
 
-def _berpasangan(kini: Sequence[V], lama: Sequence[V]) -> Iterator[tuple[int, V, V]]:
-    """Number and version now, with the version of the same id before."""
-    dahulu = {v.id: v for v in lama}
-    for n, v in enumerate(kini):
-        if v.id in dahulu:
-            yield n, v, dahulu[v.id]
-
-
-def _tanggal(versi: Sequence[VersiRencana] | Sequence[VersiAnggaran]) -> dict[str, date]:
-    return {v.id: v.berlaku for v in versi}
-
-
-def _versi(k: KonteksRepositori) -> Iterator[tuple[str, dict[str, date], dict[str, date]]]:
-    """File, and the dates of its versions now and before, of plan and DPA."""
-    if k.dasar is None:
+def _berpasangan(k: Konteks) -> Iterator[tuple[str, Baris, Baris]]:
+    """Every line that stands signed in the base revision: place, signed line, present line."""
+    if k.bertanda is None:
         return
-    for tahun, r in k.rencana.items():
-        lama = k.dasar.rencana.get(tahun)
-        yield jalur_rencana(tahun), _tanggal(r.versi), _tanggal(lama.versi) if lama else {}
-    for tahun, a in k.anggaran.items():
-        semula = k.dasar.anggaran.get(tahun)
-        yield jalur_anggaran(tahun), _tanggal(a.versi), _tanggal(semula.versi) if semula else {}
+    lama = {kunci: baris for _, kunci, baris in _semua(k.bertanda)}
+    for tempat, kunci, baris in _semua(k.kertas_kerja):
+        if kunci in lama:
+            yield tempat, lama[kunci], baris
 
 
-def _daftar(k: KonteksRepositori) -> Iterator[tuple[str, str, set[str], dict[str, str]]]:
-    """File, list, ids now, id → name before, of the years that are running."""
-    for tahun in sorted({*k.rencana, *k.anggaran}):
-        if k.dasar is None or not _berjalan(k, tahun):
-            continue
-        r, r0 = k.rencana.get(tahun), k.dasar.rencana.get(tahun)
-        if r and r0:
-            berkas = jalur_rencana(tahun)
-            yield berkas, "sasaran", {s.id for s in r.sasaran}, {s.id: s.nama for s in r0.sasaran}
-            yield berkas, "indikator", {i.id for i in r.indikator}, {i.id: i.nama for i in r0.indikator}
-        a, a0 = k.anggaran.get(tahun), k.dasar.anggaran.get(tahun)
-        if a and a0:
-            lama = {s.kode: s.nama for s in a0.sub_kegiatan}
-            yield jalur_anggaran(tahun), "sub_kegiatan", {s.kode for s in a.sub_kegiatan}, lama
+def _semua(kk: KertasKerja) -> Iterator[tuple[str, str, Baris]]:
+    """Every line: place, id or code, line."""
+    for n, i in enumerate(kk.indikator):
+        yield f"/indikator/{n}", i.id, i
+    for n, a in enumerate(kk.anggaran):
+        yield f"/anggaran/{n}", a.kode, a
+
+
+def _isian(baris: Baris) -> tuple[str, ...]:
+    return _ANGKA_INDIKATOR if isinstance(baris, BarisIndikator) else _ANGKA_ANGGARAN
+
+
+def _ada_alasan_baru(lama: Baris, kini: Baris) -> bool:
+    return terisi(kini.penjelasan) and _baku(kini.penjelasan or "") != _baku(lama.penjelasan or "")
+
+
+def _narasi(baris: Baris) -> Iterator[tuple[str, str]]:
+    """Texts that are long enough to be told from chance, by their pointer inside the line."""
+    for isian in _NARASI:
+        teks = getattr(baris, isian, None)
+        if teks and len(teks) >= _SALINAN_TERPENDEK:
+            yield isian, teks
+    rencana = getattr(baris, "tindak_lanjut", None)
+    if rencana is not None and len(rencana.uraian) >= _SALINAN_TERPENDEK:
+        yield "tindak_lanjut/uraian", rencana.uraian
+
+
+def _baku(teks: str) -> str:
+    return " ".join(teks.split()).casefold()

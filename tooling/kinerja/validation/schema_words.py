@@ -17,6 +17,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from kinerja.calculation.numbers import Ambigu, Kosong, Terbaca, baca_angka
+from kinerja.validation.clean_text import kotor
 from kinerja.validation.codes import kode_baku
 
 ATURAN_SKEMA: dict[str, str] = {
@@ -41,6 +42,8 @@ _JENIS = {
     "array": "daftar", "object": "kelompok isian", "null": "kosong (null)",
 }  # fmt: skip
 _KUTIPAN_TERPANJANG = 80
+_MEMBACA_TEKS = frozenset({"type", "enum", "const", "pattern", "format"})
+"""Keywords that refuse a text which may only have something invisible about it."""
 _KOSONG = "Bagian berkas ini."
 _CONTOH = {"date": "2024-03-31", "date-time": "2024-03-31T08:00:00+08:00"}
 
@@ -76,6 +79,10 @@ class Galat(NamedTuple):
 def masalah(g: Galat) -> Iterator[Masalah]:
     """What to say about an error; one for each field of a list of unknown fields."""
     tempat = _penunjuk(g.jalur)
+    tak_tampak = kotor(g.nilai) if g.kata in _MEMBACA_TEKS and isinstance(g.nilai, str) else None
+    if tak_tampak:
+        yield Masalah("teks-bersih", tempat, *tak_tampak)
+        return
     match g.kata:
         case "additionalProperties":
             for nama in g.batas:
@@ -150,6 +157,9 @@ def _dekat(nilai: object, pilihan: list[str]) -> str:
 
 
 def _isian_asing(tempat: str, nama: str, g: Galat) -> Masalah:
+    tak_tampak = kotor(nama)
+    if tak_tampak:
+        return Masalah("teks-bersih", tempat + _penunjuk((nama,)), *tak_tampak, pada_kunci=True)
     dikenal = list(g.sub.get("properties", {}))
     usul = _dekat(nama, dikenal) or f"hapus baris itu; yang dikenal: {', '.join(dikenal)}"
     return Masalah(

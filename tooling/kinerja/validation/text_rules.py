@@ -1,20 +1,21 @@
-"""Rules of what staff write: no personal numbers, nothing that cannot be seen."""
+"""Rules of what staff write in a worksheet: no personal numbers.
+
+Each rule is a generator whose docstring is the rule. Raw text, comments and what cannot be seen
+are judged by ``file_rules``, in every file alike.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from kinerja.validation.context import Konteks, Pelanggaran
 from kinerja.validation.personal_data import nomor_pribadi
 
-_TAK_TAMPAK = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_TEPI = " \t\u00a0\u3000"
 _TEKS = ("penjelasan", "faktor_pendorong", "faktor_penghambat", "realisasi")
 
 
 def tanpa_nomor_pribadi(k: Konteks) -> Iterator[Pelanggaran]:
-    """Tidak ada NIK, nomor KK, atau nomor telepon dalam teks."""
+    """Tidak ada NIK, nomor KK, nomor telepon, atau nomor rekening bank dalam teks."""
     for tempat, teks in _semua_teks(k):
         for nomor, jenis in nomor_pribadi(teks):
             yield Pelanggaran(
@@ -22,19 +23,6 @@ def tanpa_nomor_pribadi(k: Konteks) -> Iterator[Pelanggaran]:
                 f"tampak seperti {jenis}, padahal kertas kerja ini akan terbuka untuk umum",
                 "hapus nomornya; cukup tulis jumlah orangnya",
             )  # fmt: skip
-
-
-def teks_bersih(k: Konteks) -> Iterator[Pelanggaran]:
-    """Tidak ada huruf tak tampak atau spasi di tepi teks."""
-    for tempat, teks in _semua_teks(k):
-        cocok = _TAK_TAMPAK.search(teks)
-        if cocok:
-            yield Pelanggaran(
-                tempat, _TAK_TAMPAK.sub("␣", teks),
-                f"ada huruf yang tidak tampak (U+{ord(cocok[0]):04X})", "ketik ulang teksnya",
-            )  # fmt: skip
-        elif teks.rstrip("\n").strip(_TEPI) != teks.rstrip("\n"):
-            yield Pelanggaran(tempat, teks, "ada spasi di awal atau akhir", "hapus spasinya")
 
 
 # helpers

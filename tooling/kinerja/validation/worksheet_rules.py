@@ -1,7 +1,7 @@
 """Rules of a worksheet against its place, the plan and the DPA: nothing moved, nothing lost.
 
 Each rule is a generator whose docstring is the rule. A rule never fixes and never stops
-another one. What staff fill is judged by ``figure_rules`` and ``text_rules``.
+another one. What staff fill is judged by ``quantity_rules``, ``money_rules`` and the others.
 """
 
 from __future__ import annotations
@@ -11,15 +11,17 @@ from collections.abc import Iterable, Iterator
 
 from kinerja.domain.kertas_kerja import BarisAnggaran, BarisIndikator
 from kinerja.domain.perencanaan import Indikator, SubKegiatan
+from kinerja.validation.clean_text import kotor
 from kinerja.validation.context import Konteks, Pelanggaran, teks_nilai
 
 
 def acuan_terbaca(k: Konteks) -> Iterator[Pelanggaran]:
     """Rencana, anggaran, dan kebijakan yang menjadi acuan kertas kerja ada dan terbaca."""
+    a = k.acuan
     for berkas, isian, ada in (
-        ("rencana.yaml", "versi", bool(k.rencana.versi)),
-        ("anggaran.yaml", "versi", bool(k.anggaran.versi)),
-        ("kebijakan.yaml", "skala", any(s.id == k.kebijakan.perhitungan.skala for s in k.kebijakan.skala)),
+        ("rencana.yaml", "versi", bool(a.rencana.versi)),
+        ("anggaran.yaml", "versi", bool(a.anggaran.versi)),
+        ("kebijakan.yaml", "skala", any(s.id == a.kebijakan.perhitungan.skala for s in a.kebijakan.skala)),
     ):
         if not ada:
             yield Pelanggaran(
@@ -45,8 +47,8 @@ def berkas_sesuai_isi(k: Konteks) -> Iterator[Pelanggaran]:
 def versi_sesuai(k: Konteks) -> Iterator[Pelanggaran]:
     """Versi rencana dan DPA adalah yang berlaku pada akhir periode."""
     for isian, ada, harap in (
-        ("versi_rencana", k.kertas_kerja.versi_rencana, k.rencana.versi_pada(k.periode).id),
-        ("versi_anggaran", k.kertas_kerja.versi_anggaran, k.anggaran.versi_pada(k.periode).id),
+        ("versi_rencana", k.kertas_kerja.versi_rencana, k.acuan.versi_rencana.id),
+        ("versi_anggaran", k.kertas_kerja.versi_anggaran, k.acuan.versi_anggaran.id),
     ):
         if ada != harap:
             yield Pelanggaran(
@@ -54,13 +56,33 @@ def versi_sesuai(k: Konteks) -> Iterator[Pelanggaran]:
             )
 
 
+def milik_bidang(k: Konteks) -> Iterator[Pelanggaran]:
+    """Indikator dan sub kegiatan dalam kertas kerja milik bidang itu sendiri."""
+    for n, i in enumerate(k.kertas_kerja.indikator):
+        pemilik = _pemilik_lain(k, k.acuan.kamus.get(i.id))
+        if pemilik:
+            yield Pelanggaran(
+                f"/indikator/{n}/id", i.id, f"indikator ini milik bidang {pemilik}",
+                f"hapus barisnya dari sini; {pemilik} yang melaporkannya",
+            )  # fmt: skip
+    for n, s in enumerate(k.kertas_kerja.anggaran):
+        pemilik = _pemilik_lain(k, k.acuan.sub_kegiatan.get(s.kode))
+        if pemilik:
+            yield Pelanggaran(
+                f"/anggaran/{n}/kode", s.kode, f"sub kegiatan ini milik bidang {pemilik}",
+                f"hapus barisnya dari sini; {pemilik} yang melaporkannya",
+            )  # fmt: skip
+
+
 def indikator_sesuai_rencana(k: Konteks) -> Iterator[Pelanggaran]:
     """Setiap indikator rencana ada satu kali, tidak ada yang lain, nama dan satuannya sama."""
-    rencana = {i.id: i for i in k.rencana.milik(k.bidang.id)}
+    rencana = k.acuan.milik.get(k.bidang.id, {})
     sudah: set[str] = set()
     for n, baris in enumerate(k.kertas_kerja.indikator):
         tempat, asal = f"/indikator/{n}", rencana.get(baris.id)
         if asal is None:
+            if baris.id in k.acuan.kamus:
+                continue  # another bidang's, which milik-bidang tells
             yield Pelanggaran(
                 f"{tempat}/id", baris.id, "indikator ini tidak ada dalam rencana bidang",
                 _usul(baris.id, rencana, "hapus barisnya, atau minta Kasubag melengkapi rencana.yaml"),
@@ -81,9 +103,9 @@ def indikator_sesuai_rencana(k: Konteks) -> Iterator[Pelanggaran]:
 
 def target_sesuai_rencana(k: Konteks) -> Iterator[Pelanggaran]:
     """Target sama dengan target versi rencana yang berlaku."""
-    versi = k.rencana.versi_pada(k.periode)
+    versi = k.acuan.versi_rencana
     for n, baris, _ in k.pasangan:
-        harap = k.rencana.target(baris.id, versi).nilai(k.periode.bagian)
+        harap = k.acuan.target[baris.id].nilai(k.periode.bagian)
         if baris.target != harap:
             yield Pelanggaran(
                 f"/indikator/{n}/target", teks_nilai(baris.target),
@@ -94,11 +116,13 @@ def target_sesuai_rencana(k: Konteks) -> Iterator[Pelanggaran]:
 
 def pagu_sesuai_dpa(k: Konteks) -> Iterator[Pelanggaran]:
     """Setiap sub kegiatan DPA ada satu kali, tidak ada yang lain, nama dan pagunya sama."""
-    dpa = {s.kode: s for s in k.anggaran.milik(k.bidang.id)}
+    dpa = k.acuan.dpa.get(k.bidang.id, {})
     sudah: set[str] = set()
     for n, baris in enumerate(k.kertas_kerja.anggaran):
         tempat, asal = f"/anggaran/{n}", dpa.get(baris.kode)
         if asal is None:
+            if baris.kode in k.acuan.sub_kegiatan:
+                continue
             yield Pelanggaran(
                 f"{tempat}/kode", baris.kode, "sub kegiatan ini tidak ada dalam DPA bidang",
                 _usul(baris.kode, dpa, "hapus barisnya, atau minta Kasubag melengkapi anggaran.yaml"),
@@ -144,6 +168,11 @@ def realisasi_lalu_sesuai(k: Konteks) -> Iterator[Pelanggaran]:
 # helpers
 
 
+def _pemilik_lain(k: Konteks, asal: Indikator | SubKegiatan | None) -> str:
+    """The bidang that owns it when that is another one; "" otherwise."""
+    return asal.bidang if asal is not None and asal.bidang != k.bidang.id else ""
+
+
 def _usul(id_salah: str, dikenal: Iterable[str], lain: str) -> str:
     dekat = difflib.get_close_matches(id_salah, list(dikenal), 1, 0.8)
     return f"mungkin maksudnya `{dekat[0]}`; bila bukan, {lain}" if dekat else lain
@@ -154,7 +183,7 @@ def _sebutan_indikator(
 ) -> Iterator[Pelanggaran]:
     pasangan = (("nama", baris.nama, asal.nama), ("satuan", baris.satuan, asal.satuan))
     for isian, ada, harap in pasangan:
-        if ada != harap:
+        if ada != harap and not kotor(ada):
             yield Pelanggaran(
                 f"{tempat}/{isian}", ada, f"{isian} berbeda dari rencana",
                 f"kembalikan menjadi `{harap}`",
@@ -164,14 +193,14 @@ def _sebutan_indikator(
 def _sebutan_sub(
     k: Konteks, tempat: str, baris: BarisAnggaran, asal: SubKegiatan
 ) -> Iterator[Pelanggaran]:
-    versi = k.anggaran.versi_pada(k.periode)
-    pagu = k.anggaran.pagu(baris.kode, versi).pagu
+    versi = k.acuan.versi_anggaran
+    pagu = k.acuan.pagu[baris.kode].pagu
     if baris.pagu != pagu:
         yield Pelanggaran(
             f"{tempat}/pagu", teks_nilai(baris.pagu), f"pagu berbeda dari DPA ({versi.id})",
             f"kembalikan menjadi `{teks_nilai(pagu)}`",
         )  # fmt: skip
-    if baris.nama != asal.nama:
+    if baris.nama != asal.nama and not kotor(baris.nama):
         yield Pelanggaran(
             f"{tempat}/nama", baris.nama, "nama berbeda dari DPA",
             f"kembalikan menjadi `{asal.nama}`",

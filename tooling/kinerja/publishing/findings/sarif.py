@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import string
 from collections.abc import Iterable, Sequence
 from typing import Any
-from urllib.parse import quote
 
 from kinerja.domain.findings import Finding
 from kinerja.domain.pemeriksaan import AturanTercatat, HasilPeriksa
@@ -53,8 +53,15 @@ def _butir(temuan: Iterable[Finding], nomor: dict[str, int], keadaan: str | None
     return [_satu(t, nomor.get(t.aturan), keadaan) for t in temuan]
 
 
+def _uri(jalur: str) -> str:
+    """A path as a relative reference (RFC 3986 section 2.1)."""
+    boleh = frozenset(string.ascii_letters + string.digits + "-._~/")
+    bita = jalur.encode("utf-8", "surrogateescape")
+    return "".join(chr(b) if chr(b) in boleh else f"%{b:02X}" for b in bita)
+
+
 def _satu(t: Finding, nomor: int | None, keadaan: str | None) -> dict[str, Any]:
-    tempat: dict[str, Any] = {"artifactLocation": {"uri": quote(t.berkas)}}
+    tempat: dict[str, Any] = {"artifactLocation": {"uri": _uri(t.berkas)}}
     if t.baris:
         tempat["region"] = {"startLine": t.baris, "startColumn": max(t.kolom, 1)}
     nilai = f"`{t.nilai}`: " if t.nilai else ""

@@ -1,0 +1,117 @@
+"""What every worksheet of one period is judged against: plan, DPA, policy, offices, SPJ, history.
+
+It is put together once for a period and serves all its worksheets, so that no rule searches a
+list. It decides nothing; an absent document is None and a rule that needs it says nothing.
+
+Example: in 2024-tw1 the SPJ is that of March, the plan version the one in force on 31 March.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from kinerja.domain.perencanaan import (
+    Anggaran,
+    BarisSpj,
+    Indikator,
+    PaguSub,
+    RealisasiLama,
+    Rencana,
+    Riwayat,
+    Spj,
+    SubKegiatan,
+    TargetIndikator,
+    VersiAnggaran,
+    VersiRencana,
+)
+from kinerja.domain.periode import Periode
+from kinerja.domain.tata_kelola import Kebijakan, Skala
+
+_BULAN = {3: "Maret", 6: "Juni", 9: "September", 12: "Desember"}
+
+
+@dataclass(frozen=True, eq=False)
+class AcuanPeriode:
+    """The documents of one period.
+
+    Attributes:
+        jabatan: ids of jabatan.yaml; None when it cannot be read.
+        spj: SPJ Fungsional of the period's last month.
+    """
+
+    periode: Periode
+    rencana: Rencana
+    anggaran: Anggaran
+    kebijakan: Kebijakan
+    jabatan: frozenset[str] | None = None
+    spj: Spj | None = None
+    riwayat: Riwayat | None = None
+
+    @cached_property
+    def versi_rencana(self) -> VersiRencana:
+        """The plan version in force."""
+        return self.rencana.versi_pada(self.periode)
+
+    @cached_property
+    def versi_anggaran(self) -> VersiAnggaran:
+        """The DPA version in force."""
+        return self.anggaran.versi_pada(self.periode)
+
+    @cached_property
+    def skala(self) -> Skala:
+        """The category scale in force."""
+        return next(s for s in self.kebijakan.skala if s.id == self.kebijakan.perhitungan.skala)
+
+    @cached_property
+    def kamus(self) -> dict[str, Indikator]:
+        """Every indikator of the plan by its id, whoever owns it."""
+        return {i.id: i for i in self.rencana.indikator}
+
+    @cached_property
+    def milik(self) -> dict[str, dict[str, Indikator]]:
+        """Bidang → its indikator by their ids, in the plan's order."""
+        hasil: dict[str, dict[str, Indikator]] = {}
+        for i in self.rencana.indikator:
+            hasil.setdefault(i.bidang, {})[i.id] = i
+        return hasil
+
+    @cached_property
+    def target(self) -> dict[str, TargetIndikator]:
+        """Indikator id → its targets in force."""
+        return {i: self.rencana.target(i, self.versi_rencana) for i in self.kamus}
+
+    @cached_property
+    def sub_kegiatan(self) -> dict[str, SubKegiatan]:
+        """Every sub kegiatan of the DPA by its code, whoever owns it."""
+        return {s.kode: s for s in self.anggaran.sub_kegiatan}
+
+    @cached_property
+    def dpa(self) -> dict[str, dict[str, SubKegiatan]]:
+        """Bidang → its sub kegiatan by their codes, in the DPA's order."""
+        hasil: dict[str, dict[str, SubKegiatan]] = {}
+        for s in self.anggaran.sub_kegiatan:
+            hasil.setdefault(s.bidang, {})[s.kode] = s
+        return hasil
+
+    @cached_property
+    def pagu(self) -> dict[str, PaguSub]:
+        """Code of a sub kegiatan → its pagu in force."""
+        return {k: self.anggaran.pagu(k, self.versi_anggaran) for k in self.sub_kegiatan}
+
+    @cached_property
+    def baris_spj(self) -> dict[str, BarisSpj]:
+        """Code → line of the SPJ; empty without one."""
+        return {b.kode: b for b in self.spj.baris} if self.spj else {}
+
+    @property
+    def nama_spj(self) -> str:
+        """``SPJ Fungsional Maret 2024``."""
+        return f"SPJ Fungsional {_BULAN[self.periode.akhir.month]} {self.periode.tahun}"
+
+    @cached_property
+    def sejarah(self) -> dict[str, RealisasiLama]:
+        """Indikator id → its newest year before this one in riwayat.yaml that has a figure."""
+        lama = self.riwayat.realisasi if self.riwayat else ()
+        urut = sorted((r for r in lama if r.tahun < self.periode.tahun), key=lambda r: r.tahun)
+        return {r.indikator: r for r in urut if r.realisasi is not None}

@@ -18,7 +18,7 @@ from kinerja.domain.perencanaan import (
     TargetIndikator,
 )
 from kinerja.validation.codes import TANPA_KODE, kode_baku
-from kinerja.validation.context import Pelanggaran, teks_nilai
+from kinerja.validation.context import Pelanggaran, teks_nilai, terisi
 from kinerja.validation.repository_context import (
     DiBerkas,
     KonteksRepositori,
@@ -110,6 +110,18 @@ def versi_urut(k: KonteksRepositori) -> Iterator[DiBerkas]:
                 "/versi", "[]", "belum ada satu versi pun", "tulis versi murni dengan dasarnya"
             )
         yield from _menaik(berkas, berlaku)
+
+
+def versi_berdasar(k: KonteksRepositori) -> Iterator[DiBerkas]:
+    """Setiap versi rencana dan anggaran menyebut nomor dokumen yang menjadi dasarnya."""
+    rencana = ((jalur_rencana(t), n, v) for t, r in k.rencana.items() for n, v in enumerate(r.versi))
+    anggaran = ((jalur_anggaran(t), n, v) for t, a in k.anggaran.items() for n, v in enumerate(a.versi))
+    for berkas, n, v in (*rencana, *anggaran):
+        if not terisi(v.dasar.nomor):
+            yield berkas, Pelanggaran(
+                f"/versi/{n}/dasar/nomor", v.dasar.nomor, f"versi `{v.id}` tidak menyebut dasarnya",
+                "tulis nomor Perjanjian Kinerja, DPA, atau DPPA-nya",
+            )  # fmt: skip
 
 
 def target_sejenis(k: KonteksRepositori) -> Iterator[DiBerkas]:

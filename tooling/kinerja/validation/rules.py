@@ -119,6 +119,7 @@ RULES_REPOSITORI: tuple[AturanRepositori, ...] = (
     AturanRepositori("pagu-ditetapkan", _PERINGATAN, _DPA, code_rules.pagu_ditetapkan),
     AturanRepositori("rupiah-jelas", _GALAT, "", code_rules.rupiah_jelas),
     AturanRepositori("versi-urut", _GALAT, "", plan_rules.versi_urut),
+    AturanRepositori("versi-berdasar", _GALAT, _PK_DPA, plan_rules.versi_berdasar),
     AturanRepositori("versi-tetap", _GALAT, _PK_DPA, plan_memory_rules.versi_tetap),
     AturanRepositori("target-sejenis", _GALAT, _PK, plan_rules.target_sejenis),
     AturanRepositori("target-triwulan", _GALAT, _PK, target_rules.target_triwulan),

@@ -85,6 +85,10 @@ class RepoGit:
         baris = str(keluaran).splitlines()
         return (cls(Path(baris[0])), Path(baris[1])) if len(baris) == 2 else None  # noqa: PLR2004
 
+    def tutup(self) -> None:
+        """Ends the long-lived ``cat-file``; reading again starts a new one."""
+        self._git.clear_cache()
+
     # running git
 
     def jalankan(

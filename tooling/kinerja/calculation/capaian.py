@@ -137,6 +137,8 @@ class _Kumulatif:
 
     def kali(self, pengali: int) -> NilaiTarget:
         """``jumlah`` times a whole number, exact; texts stay as they are."""
+        if pengali == 1:
+            return self.jumlah
         if isinstance(self.jumlah, Decimal):
             return KONTEKS.multiply(self.jumlah, Decimal(pengali))
         if isinstance(self.jumlah, RentangNilai):

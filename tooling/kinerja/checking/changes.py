@@ -38,15 +38,10 @@ def periksa_perubahan(jalur: Sequence[Path], dasar: str, *, diajukan: bool = Fal
     if ada is None:
         raise PemakaianError(f"{akar} bukan bagian dari repositori Git", "jalankan tanpa --changed")
     repo, kerja = ada
-    commit = _dasar(repo, dasar)
-    dalam = akar.resolve().relative_to(kerja.resolve()).as_posix()
-    dalam = "" if dalam == "." else dalam
-    awal = f"{dalam}/" if dalam else ""
-    semua = (j.removeprefix(awal) for j in repo.berubah_di_kerja(commit, kerja, f"{awal}reports"))
-    berubah = tuple(j for j in semua if j.endswith(".yaml") and _dalam(j, batas))
-    return bandingkan(
-        PohonFolder(akar), PohonDalam(PohonGit(repo, commit), dalam), berubah, commit, diajukan=diajukan
-    )
+    try:
+        return _terhadap(repo, kerja, akar, _dasar(repo, dasar), batas, diajukan)
+    finally:
+        repo.tutup()
 
 
 def bandingkan(
@@ -102,6 +97,19 @@ def terpengaruh(berubah: Iterable[str], semua: Iterable[str]) -> set[str]:
 
 
 # helpers
+
+
+def _terhadap(
+    repo: RepoGit, kerja: Path, akar: Path, commit: str, batas: Sequence[str], diajukan: bool
+) -> HasilPeriksa:
+    dalam = akar.resolve().relative_to(kerja.resolve()).as_posix()
+    dalam = "" if dalam == "." else dalam
+    awal = f"{dalam}/" if dalam else ""
+    semua = (j.removeprefix(awal) for j in repo.berubah_di_kerja(commit, kerja, f"{awal}reports"))
+    berubah = tuple(j for j in semua if j.endswith(".yaml") and _dalam(j, batas))
+    return bandingkan(
+        PohonFolder(akar), PohonDalam(PohonGit(repo, commit), dalam), berubah, commit, diajukan=diajukan
+    )
 
 
 def _akar(jalur: Sequence[Path]) -> tuple[Path, tuple[str, ...]]:

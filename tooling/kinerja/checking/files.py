@@ -67,9 +67,11 @@ def pohon_instansi(folder: Path) -> Pohon | None:
     repo = RepoGit(folder / "repositori.git")
     utama = repo.commit("refs/heads/main")
     if utama is None:
+        repo.tutup()
         return None
     pohon = PohonGit(repo, utama)
     pohon.muat_semua("reports/")
+    repo.tutup()
     return pohon
 
 

@@ -7,9 +7,11 @@ against each other. What fits into one piece stays in one.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,14 +87,15 @@ def kerjakan(
         The findings of every file, also where there are none; those of the rules between
         documents, of the piece's own files only.
     """
-    p = PemeriksaanSkema(pohon) if hanya_skema else Pemeriksaan(pohon, diajukan=diajukan, dasar=dasar)
-    p.lihat(j for _, dokumen in potongan.lain for j in dokumen)
-    hasil = {j: p.satu(j) for j in potongan.lembar}
-    for tahun, dokumen in potongan.lain:
-        hasil |= {j: p.satu(j) for j in dokumen}
-        boleh = set(dokumen)
-        hasil[antardokumen(tahun)] = tuple(t for t in p.antardokumen(dokumen) if t.berkas in boleh)
-    return hasil
+    with _tanpa_pemungut():
+        p = PemeriksaanSkema(pohon) if hanya_skema else Pemeriksaan(pohon, diajukan=diajukan, dasar=dasar)
+        p.lihat(j for _, dokumen in potongan.lain for j in dokumen)
+        hasil = {j: p.satu(j) for j in potongan.lembar}
+        for tahun, dokumen in potongan.lain:
+            hasil |= {j: p.satu(j) for j in dokumen}
+            boleh = set(dokumen)
+            hasil[antardokumen(tahun)] = tuple(t for t in p.antardokumen(dokumen) if t.berkas in boleh)
+        return hasil
 
 
 def kerjakan_semua(
@@ -118,6 +121,18 @@ def kerjakan_semua(
 
 
 # helpers
+
+
+@contextmanager
+def _tanpa_pemungut() -> Iterator[None]:
+    """Without the collector of cycles: documents have none, and it would walk them again and again."""
+    menyala = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if menyala:
+            gc.enable()
 
 
 def _kelompok(lembar: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:

@@ -25,9 +25,7 @@ _BERKELOMPOK = re.compile(
 _TELEPON = re.compile(
     r"[0+](?<![0-9A-Za-z.+].)(?:(?<=0)|62[ -]?)8[0-9]{2}([ -]?)[0-9]{3,4}\1[0-9]{3,5}(?![0-9A-Za-z])"
 )
-_KATA_BANK = (
-    "rekening", "norek", "rek ", "rek.", "rek:", "bri", "bni", "bca", "bsg", "btn", "bank mandiri",
-)  # fmt: skip
+_KATA_BANK = re.compile("rekening|norek|rek[ .:]|bri|bni|bca|bsg|btn|bank mandiri")
 _SEKITAR = 60
 """Characters before and after a number: more than the gap and the word take."""
 _SEBUTAN_BANK = r"\b(?:(?<!kode )(?:no\.? ?)?rek(?:ening)?(?! belanja)|bri|bni|bca|bsg|btn|bank mandiri)\b"
@@ -52,7 +50,9 @@ _PEREMPUAN = 40
 
 def nomor_pribadi(teks: str) -> list[tuple[str, str]]:
     """Numbers in the text that look personal, each with its kind."""
-    deret = [(c.start(), c.end()) for c in _DERET.finditer(teks)]
+    if _DERET.search(teks) is None:
+        return []
+    deret = [c.span() for c in _DERET.finditer(teks) if _cukup_digit(c[0])]
     if not deret:
         return []
     calon = [c for pola in (_RAPAT, _BERKELOMPOK) for c in _cari(pola, teks, deret)]
@@ -68,6 +68,11 @@ def nomor_pribadi(teks: str) -> list[tuple[str, str]]:
 _Deret = list[tuple[int, int]]
 
 
+def _cukup_digit(deret: str) -> bool:
+    """False for a date, which has eight digits; nothing personal has fewer than ten."""
+    return len(deret) - deret.count(".") - deret.count("-") - deret.count(" ") >= 10  # noqa: PLR2004
+
+
 def _cari(pola: re.Pattern[str], teks: str, deret: _Deret) -> list[str]:
     """What a pattern finds in the rows; one character more, for it to look ahead at."""
     return [c[0] for awal, akhir in deret for c in pola.finditer(teks, awal, akhir + 1)]
@@ -79,7 +84,7 @@ def _rekening(teks: str, deret: _Deret) -> list[str]:
     for awal, akhir in deret:
         sekitar = teks[max(0, awal - _SEKITAR) : akhir + _SEKITAR]
         kecil = sekitar.lower()
-        if any(kata in kecil for kata in _KATA_BANK):
+        if _KATA_BANK.search(kecil):
             hasil |= dict.fromkeys(
                 c["nomor"] for pola in _REKENING for c in pola.finditer(sekitar) if not _bukan_rekening(c)
             )

@@ -114,14 +114,15 @@ def versi_urut(k: KonteksRepositori) -> Iterator[DiBerkas]:
 
 def versi_berdasar(k: KonteksRepositori) -> Iterator[DiBerkas]:
     """Setiap versi rencana dan anggaran menyebut nomor dokumen yang menjadi dasarnya."""
-    rencana = ((jalur_rencana(t), n, v) for t, r in k.rencana.items() for n, v in enumerate(r.versi))
-    anggaran = ((jalur_anggaran(t), n, v) for t, a in k.anggaran.items() for n, v in enumerate(a.versi))
-    for berkas, n, v in (*rencana, *anggaran):
-        if not terisi(v.dasar.nomor):
-            yield berkas, Pelanggaran(
-                f"/versi/{n}/dasar/nomor", v.dasar.nomor, f"versi `{v.id}` tidak menyebut dasarnya",
-                "tulis nomor Perjanjian Kinerja, DPA, atau DPPA-nya",
-            )  # fmt: skip
+    semua = [(jalur_rencana(t), [(v.id, v.dasar.nomor) for v in r.versi]) for t, r in k.rencana.items()]
+    semua += [(jalur_anggaran(t), [(v.id, v.dasar.nomor) for v in a.versi]) for t, a in k.anggaran.items()]
+    for berkas, versi in semua:
+        for n, (id_versi, nomor) in enumerate(versi):
+            if not terisi(nomor):
+                yield berkas, Pelanggaran(
+                    f"/versi/{n}/dasar/nomor", nomor, f"versi `{id_versi}` tidak menyebut dasarnya",
+                    "tulis nomor Perjanjian Kinerja, DPA, atau DPPA-nya",
+                )  # fmt: skip
 
 
 def target_sejenis(k: KonteksRepositori) -> Iterator[DiBerkas]:

@@ -72,6 +72,14 @@ def test_own_faults_fail_and_old_ones_of_the_same_file_stand_apart(repo: Path) -
     assert hasil.galat
 
 
+def test_the_rules_with_memory_see_the_plan_of_the_base(repo: Path) -> None:
+    rencana = "reports/2024/rencana.yaml"
+    ganti(repo, rencana, "lay-01: {tw1: 80, tw2: 85", "lay-01: {tw1: 80, tw2: 75")
+    milik, sebelumnya, beres = aturan(periksa(repo))
+    assert "target-tetap" in milik
+    assert (sebelumnya, beres) == (["pagu-sesuai-dpa"], [])
+
+
 def test_a_mended_fault_is_told_and_commits_count_like_the_work_tree(repo: Path) -> None:
     ganti(repo, TW1, "nama: Alat bantu", "nama: Penyediaan Alat Bantu")
     sebelum = periksa(repo)

@@ -10,7 +10,7 @@ from kinerja.adapters.provenance import asal_berkas
 from kinerja.bench.corpus import Korpus, ubah_sebagian
 from kinerja.bench.history import tulis_riwayat
 from kinerja.bench.published import terbitkan
-from kinerja.check_step import periksa_jalur
+from kinerja.checking.run import periksa_jalur
 from kinerja.cli.mkdocs_plugin import muat_data
 from kinerja.publishing.pages.site import halaman_situs
 
@@ -21,7 +21,9 @@ def test_every_worksheet_is_silent_under_every_rule(tmp_path: Path) -> None:
     lembar = KORPUS.tulis(tmp_path)
     assert len(lembar) == 3 * 2 * 4
     assert all(3_000 < f.stat().st_size < 6_000 for f in lembar)
-    assert periksa_jalur([tmp_path]) == ((), len(lembar) + len(KORPUS.dokumen))
+    hasil = periksa_jalur([tmp_path])
+    assert [t.teks() for t in hasil.temuan] == []
+    assert hasil.berkas == len(lembar) + len(KORPUS.dokumen)
 
 
 def test_the_same_arguments_give_the_same_bytes() -> None:
@@ -38,7 +40,7 @@ def test_one_in_a_hundred_changes_otherwise_each_round_and_stays_silent(tmp_path
         keadaan.append([f.read_bytes() for f in lembar])
     for lama, baru in itertools.pairwise(keadaan):
         assert [a != b for a, b in zip(lama, baru, strict=True)] == [n % 10 == 0 for n in range(len(lembar))]
-    assert periksa_jalur([tmp_path])[0] == ()
+    assert [t.teks() for t in periksa_jalur([tmp_path]).temuan] == []
 
 
 def test_a_published_corpus_shows_signed_reports(tmp_path: Path) -> None:

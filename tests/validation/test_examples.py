@@ -4,7 +4,9 @@ An example names its place in a comment line at its top, ``# jalur: reports/…`
 that it is being submitted, ``# diajukan: ya``, that ``examples/valid`` is the base revision where
 it stands signed, ``# dasar: ya``, or that another file is looked at because of it, ``# periksa:
 reports/…``. It is laid over ``examples/valid``, and over the other documents that it needs:
-``sekitar/<name of the example>/reports/…`` beside it.
+``sekitar/<name of the example>/reports/…`` beside it. In a laporan
+``sha256: sidik-berkasnya`` stands for the digest of the valid file that the line above names, so
+that valid files may change.
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ from kinerja.checking.run import periksa_pohon
 from kinerja.domain.findings import Finding
 from kinerja.validation.rules import RULES, RULES_NASKAH, RULES_REPOSITORI
 from kinerja.validation.schema_words import ATURAN_SKEMA
+
+from .sidik_contoh import isi_sidik
 
 CONTOH = Path(__file__).parent.parent / "examples"
 SALAH = CONTOH / "invalid"
@@ -39,7 +43,7 @@ def kepala(bita: bytes) -> dict[str, str]:
 
 
 def periksa(berkas: Path) -> tuple[Finding, ...]:
-    bita = berkas.read_bytes()
+    bita = isi_sidik(berkas.read_bytes())
     jalur = kepala(bita)["jalur"]
     valid, sekitar = PohonFolder(CONTOH / "valid"), PohonFolder(berkas.parent / "sekitar" / berkas.stem)
     lain = {j: sekitar.baca(j) or b"" for j in sekitar.daftar("reports/")}
@@ -57,7 +61,8 @@ def semua_aturan() -> set[str]:
 
 @pytest.mark.parametrize("diajukan", [False, True])
 def test_valid_examples_are_silent(diajukan: bool) -> None:
-    temuan = periksa_pohon(PohonFolder(CONTOH / "valid"), diajukan=diajukan)
+    valid = PohonFolder(CONTOH / "valid")
+    temuan = periksa_pohon(valid, diajukan=diajukan, dasar=valid)
     assert [t.teks() for t in temuan] == []
 
 

@@ -11,7 +11,7 @@ from kinerja.domain.findings import Finding
 
 Temukan = Callable[..., list[Finding]]
 SPJ = "reports/2024/spj/03.yaml"
-JUMLAH = "/baris/0/jumlah_sd_bulan_ini"
+JUMLAH = "/baris/3/jumlah_sd_bulan_ini"
 RENCANA = "reports/2024/rencana.yaml"
 
 
@@ -57,7 +57,7 @@ def test_without_an_spj_or_with_a_broken_one_nothing_is_compared(temukan: Temuka
 
 
 def test_an_spj_without_the_line_asks_for_it(temukan: Temukan) -> None:
-    lain = {SPJ: {"/baris/0/kode": "1.06.04.2.01.0099"}}
+    lain = {SPJ: {"/baris/3/kode": "1.06.04.2.01.0099"}}
     (t,) = temukan({}, lain=lain)
     assert (t.aturan, t.penunjuk) == ("sesuai-spj", "/anggaran/0/realisasi")
     assert "tidak memuat baris 1.06.04.2.01.0001" in t.pesan

@@ -18,6 +18,8 @@ from kinerja.domain.periode import Periode
 from kinerja.validation.engine import periksa_kertas_kerja, periksa_naskah, periksa_repositori
 from kinerja.validation.rules import RULES, RULES_NASKAH, RULES_REPOSITORI
 
+from .sidik_contoh import isi_sidik
+
 CONTOH = Path(__file__).parent.parent / "examples"
 SALAH = CONTOH / "invalid"
 VALID = PohonFolder(CONTOH / "valid")
@@ -30,7 +32,7 @@ class Contoh:
     """An example laid over the valid agency."""
 
     def __init__(self, berkas: Path) -> None:
-        self.bita = berkas.read_bytes()
+        self.bita = isi_sidik(berkas.read_bytes())
         kepala = dict(
             b[2:].split(": ", 1)
             for b in self.bita.decode("utf-8", "replace").split("\n")[:4]

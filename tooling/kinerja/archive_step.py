@@ -17,7 +17,8 @@ from kinerja.adapters.keys import KunciPribadi, periksa
 from kinerja.adapters.reports import Reports
 from kinerja.adapters.trees import PohonIsi
 from kinerja.adapters.yaml_strict import muat
-from kinerja.calculation.report import VERSI_DIKENAL, hitung_laporan
+from kinerja.calculation.recount import hitung_ulang, selisih
+from kinerja.calculation.report import VERSI_DIKENAL
 from kinerja.domain.arsip import (
     RUANG_ARSIP,
     RUANG_TANDA_TERIMA,
@@ -228,13 +229,10 @@ def _angka(r: Reports, periode: Periode) -> Baris:
     if laporan is None or laporan.versi_aturan not in VERSI_DIKENAL:
         versi = laporan.versi_aturan if laporan else "?"
         return Baris(Putus.TAK_PASTI, HITUNGAN, f"versi aturan {versi} tidak ada di sini")
-    lembar = {
-        p.bagian: [kk for b in r.organisasi().bidang if (kk := r.kertas_kerja(p, b.id))]
-        for p in dict.fromkeys((*periode.sampai_dengan(), periode))
-    }
-    angka = hitung_laporan(
-        r.organisasi(), r.rencana(periode.tahun), r.kebijakan(), periode, lembar, laporan.versi_aturan
-    )
-    if not angka.sama_dengan(laporan):
+    angka = hitung_ulang(
+        r.organisasi(), r.rencana(periode.tahun), r.kebijakan(), periode, r.kertas_kerja,
+        laporan.versi_aturan,
+    )  # fmt: skip
+    if any(selisih(laporan, angka)):
         return Baris(Putus.TIDAK_SAH, HITUNGAN, "angka laporan tidak sama dengan hitungan ulang")
     return Baris(Putus.SAH, HITUNGAN, f"{len(angka.capaian)} capaian sama dengan yang ditandatangani")

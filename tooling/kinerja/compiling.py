@@ -6,7 +6,7 @@ It reads the documents and lets ``calculation.report`` count; the step itself is
 from __future__ import annotations
 
 from kinerja.adapters.local_forge import berkas_dari
-from kinerja.adapters.reports import jalur_kertas_kerja
+from kinerja.adapters.reports import jalur_kertas_kerja, jalur_masukan
 from kinerja.calculation.report import VERSI_ATURAN, hitung_laporan
 from kinerja.domain.findings import Finding, urutkan
 from kinerja.domain.laporan import BidangTertinggal, Laporan, Masukan, Narasi
@@ -24,17 +24,7 @@ def rancang_laporan(
 ) -> tuple[Laporan, tuple[Berkas, ...]]:
     """The draft laporan with its frozen numbers, and the signed worksheets that it took in."""
     r = sesi.reports
-    jalur = [
-        f"reports/{periode.tahun}/rencana.yaml",
-        f"reports/{periode.tahun}/anggaran.yaml",
-        "reports/kebijakan.yaml",
-        "reports/organisasi.yaml",
-        *(
-            jalur_kertas_kerja(p, b.id)
-            for p in dict.fromkeys((*periode.sampai_dengan(), periode))
-            for b in r.organisasi().bidang
-        ),
-    ]
+    jalur = jalur_masukan(periode, r.organisasi())
     masukan = tuple(berkas_dari(j, b) for j in jalur if (b := r.pohon.baca(j)) is not None)
     angka = hitung_laporan(
         r.organisasi(), r.rencana(periode.tahun), r.kebijakan(), periode, sesi.lembar_bertanda(periode)

@@ -16,6 +16,7 @@ from kinerja.adapters.local_forge import ForgeLokal, Rencana, berkas_dari
 from kinerja.adapters.refs import UTAMA
 from kinerja.adapters.reports import Reports, baca_lembar, jalur_kertas_kerja
 from kinerja.adapters.yaml_strict import letak
+from kinerja.calculation.recount import lembar_laporan
 from kinerja.checking.contexts import Acuan
 from kinerja.domain.errors import DitolakError, KinerjaError, PemakaianError
 from kinerja.domain.findings import Finding, urutkan
@@ -228,14 +229,7 @@ class Sesi:
 
     def lembar_bertanda(self, periode: Periode) -> dict[str, list[KertasKerja]]:
         """Signed worksheets of the year up to the period, by part of the year."""
-        hasil: dict[str, list[KertasKerja]] = {}
-        bagian = [*periode.sampai_dengan()]
-        if periode.bagian == "tahunan":
-            bagian.append(periode)
-        for p in bagian:
-            ada = (self.reports.kertas_kerja(p, b.id) for b in self.reports.organisasi().bidang)
-            hasil[p.bagian] = [kk for kk in ada if kk is not None]
-        return hasil
+        return lembar_laporan(self.reports.organisasi(), periode, self.reports.kertas_kerja)
 
     def periksa_lembar(
         self, bita: bytes, periode: Periode, bidang: Bidang, *, diajukan: bool

@@ -224,6 +224,21 @@ def jalur_kertas_kerja(periode: Periode, bidang: str) -> str:
     return f"{periode.folder}/kertas-kerja/{bidang}.yaml"
 
 
+def jalur_masukan(periode: Periode, organisasi: Organisasi) -> tuple[str, ...]:
+    """Every file that a laporan takes in, where it lies: plan, DPA, policy, agency, worksheets to date."""
+    return (
+        f"reports/{periode.tahun}/rencana.yaml",
+        f"reports/{periode.tahun}/anggaran.yaml",
+        "reports/kebijakan.yaml",
+        "reports/organisasi.yaml",
+        *(
+            jalur_kertas_kerja(p, b.id)
+            for p in dict.fromkeys((*periode.sampai_dengan(), periode))
+            for b in organisasi.bidang
+        ),
+    )
+
+
 def baca_dokumen(bita: bytes, berkas: str, jenis: str, cls: type[T]) -> T:
     """One document as its dataclass; raises TemuanError with every finding."""
     hasil: T = _dokumen(bita, berkas, jenis, cls)  # type: ignore[arg-type] # a class hashes

@@ -25,6 +25,8 @@ KONTEKS = Context(
 )
 """The only context of every calculation, never the ambient one of the thread."""
 
+_SATUAN = tuple(Decimal((0, (1,), -n)) for n in range(12))
+_SATU, _TEMPAT_SEN = Decimal(1), -2
 _DIGIT_TERBANYAK = 30
 _KOSONG = frozenset({"", "-", "\u2013", "\u2014", "n/a", "na", "#n/a"})
 _TANDA_INDONESIA = str.maketrans(",.-", ".,\u2212")
@@ -136,8 +138,13 @@ def bulat(nilai: Decimal, tempat: int = 2) -> Decimal:
     Args:
         tempat: another number of places, only to compare with what somebody else printed.
     """
-    satuan = Decimal((0, (1,), -tempat))
+    satuan = _SATUAN[tempat] if tempat < len(_SATUAN) else Decimal((0, (1,), -tempat))
     return _tanpa_nol_negatif(nilai.quantize(satuan, rounding=ROUND_HALF_UP, context=KONTEKS))
+
+
+def lewat_sen(nilai: Decimal) -> bool:
+    """True for more than two decimals, which no rupiah has: ``75.000`` was meant as thousands."""
+    return not nilai.same_quantum(_SATU) and int(nilai.as_tuple().exponent) < _TEMPAT_SEN
 
 
 def format_angka(nilai: Decimal, desimal: int | None = None) -> str:

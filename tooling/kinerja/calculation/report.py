@@ -14,7 +14,7 @@ from kinerja.calculation.capaian import hitung
 from kinerja.calculation.efficiency import efisiensi
 from kinerja.calculation.recap import SEMUA, batas_rata_rata, rekap, rekap_kelompok
 from kinerja.domain.kertas_kerja import BarisAnggaran, KertasKerja
-from kinerja.domain.laporan import BarisCapaian, Laporan, Rekap, RekapKelompok
+from kinerja.domain.laporan import BarisCapaian, Rekap, RekapKelompok
 from kinerja.domain.organisasi import Organisasi
 from kinerja.domain.perencanaan import Nilai, Rencana
 from kinerja.domain.periode import Periode
@@ -38,12 +38,6 @@ class Angka:
     rekap: tuple[Rekap, ...]
     rekap_sasaran: tuple[RekapKelompok, ...] = ()
     rekap_program: tuple[RekapKelompok, ...] = ()
-
-    def sama_dengan(self, laporan: Laporan) -> bool:
-        """Whether a report says exactly these figures."""
-        return (self.capaian, self.rekap, self.rekap_sasaran, self.rekap_program) == (
-            laporan.capaian, laporan.rekap, laporan.rekap_sasaran, laporan.rekap_program,
-        )  # fmt: skip
 
 
 def realisasi_triwulan(

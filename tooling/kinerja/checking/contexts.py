@@ -1,7 +1,8 @@
 """What each document is judged against: the readers' documents put together for the rules.
 
 It decides which documents a rule needs, and reads each of them once. A document that is
-absent or faulty is None here; its own findings tell it.
+absent or faulty is None here; its own findings tell it. Worksheets are read for a laporan
+only when that laporan is among the files looked at.
 
 Example: the worksheet of 2024-tw2 is judged with that of tw1, the plan, the DPA and the SPJ of June.
 """
@@ -9,21 +10,29 @@ Example: the worksheet of 2024-tw2 is judged with that of tw1, the plan, the DPA
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from hashlib import sha256
 from typing import TypeVar
 
-from kinerja.adapters.reports import Reports
+from kinerja.adapters.reports import Reports, jalur_kertas_kerja, jalur_masukan
+from kinerja.calculation.recount import hitung_ulang
+from kinerja.calculation.report import Angka
 from kinerja.domain.errors import KinerjaError
 from kinerja.domain.kertas_kerja import KertasKerja
-from kinerja.domain.organisasi import Bidang
+from kinerja.domain.laporan import Laporan
+from kinerja.domain.organisasi import Bidang, Organisasi
 from kinerja.domain.perencanaan import Nilai
-from kinerja.domain.periode import Periode
+from kinerja.domain.periode import TRIWULAN, Periode
 from kinerja.validation.context import Konteks
 from kinerja.validation.period_context import AcuanPeriode
-from kinerja.validation.repository_context import KonteksRepositori
+from kinerja.validation.places import jenis_jalur
+from kinerja.validation.repository_context import KALENDER, BahanLaporan, KonteksRepositori, jalur_periode
 
 T = TypeVar("T")
-_TAHUNAN = re.compile(r"reports/(20[0-9]{2})/(?:rencana|anggaran)\.yaml")
+K = TypeVar("K")
+_TAHUN = re.compile(r"reports/(20[0-9]{2})/(?:(spj)/[^/]+|[^/]+)")
+_PERIODE = re.compile(r"reports/(20[0-9]{2})/(tw[1-4]|tahunan)/(disposisi|laporan|kirim)\.yaml")
+_BULAN = range(1, 13)
 
 
 class Acuan:
@@ -36,12 +45,20 @@ class Acuan:
     def __init__(self, reports: Reports, dasar: Reports | None = None) -> None:
         self.reports = reports
         self._dasar = dasar
+        self._tahun_laporan: frozenset[int] = frozenset()
         self._lembar: dict[tuple[Periode, str], KertasKerja | None] = {}
         self._periode: dict[Periode, AcuanPeriode] = {}
+        self._sidik: dict[str, str] = {}
 
-    def kenal(self, kk: KertasKerja, periode: Periode, bidang: str) -> None:
+    def lihat(self, jalur: Iterable[str]) -> None:
+        """Says beforehand which files are looked at: inputs of a laporan among them get a digest."""
+        self._tahun_laporan = frozenset(p.tahun for p in _periode(jalur, "laporan"))
+
+    def kenal(self, kk: KertasKerja, periode: Periode, bidang: str, bita: bytes) -> None:
         """Remembers a worksheet that was read whole, so that later ones need not read it again."""
         self._lembar[periode, bidang] = kk
+        if periode.tahun in self._tahun_laporan:
+            self._sidik[jalur_kertas_kerja(periode, bidang)] = sha256(bita).hexdigest()
 
     def lembar(self, kk: KertasKerja, periode: Periode, bidang: Bidang, diajukan: bool) -> Konteks:
         """A worksheet with everything that it is judged against.
@@ -59,16 +76,27 @@ class Acuan:
         )  # fmt: skip
 
     def repositori(self, jalur: Iterable[str]) -> KonteksRepositori:
-        """The documents that the rules between documents look at, for the years of some files."""
-        r = self.reports
-        tahun = sorted({int(c[1]) for j in jalur if (c := _TAHUNAN.fullmatch(j))})
-        rencana = {t: _bila_terbaca(r.rencana, t) for t in tahun}
-        anggaran = {t: _bila_terbaca(r.anggaran, t) for t in tahun}
+        """The documents that the rules between documents look at, for some files."""
+        r, jalur = self.reports, frozenset(jalur)
+        tahun = sorted({int(c[1]) for j in jalur if (c := _TAHUN.fullmatch(j))})
+        tahun_spj = sorted({int(c[1]) for j in jalur if (c := _TAHUN.fullmatch(j)) and c[2]})
+        dibuka = set(r.periode()) if KALENDER in jalur else _periode(jalur, "disposisi")
+        dinilai = _periode(jalur, "laporan") | _periode(jalur, "kirim")
         return KonteksRepositori(
-            _bila_terbaca(r.organisasi), _bila_terbaca(r.jabatan), _bila_terbaca(r.identitas),
-            _bila_terbaca(r.kebijakan), _bila_terbaca(r.sop), _bila_terbaca(r.kalender),
-            {t: d for t, d in rencana.items() if d}, {t: d for t, d in anggaran.items() if d},
-        )  # fmt: skip
+            organisasi=_bila_terbaca(r.organisasi),
+            jabatan=_bila_terbaca(r.jabatan),
+            identitas=_bila_terbaca(r.identitas),
+            kebijakan=_bila_terbaca(r.kebijakan),
+            sop=_bila_terbaca(r.sop),
+            kalender=_bila_terbaca(r.kalender),
+            rencana=_ada({t: _bila_terbaca(r.rencana, t) for t in tahun}),
+            anggaran=_ada({t: _bila_terbaca(r.anggaran, t) for t in tahun}),
+            spj=_ada({(t, b): _bila_terbaca(r.spj, t, b) for t in tahun_spj for b in _BULAN}),
+            disposisi=_ada({p: _bila_terbaca(r.disposisi, p) for p in _urut(dibuka)}),
+            laporan=_ada({p: self._bahan(p) for p in _urut(dinilai)}),
+            kirim=_ada({p: _bila_terbaca(r.kirim, p) for p in _urut(dinilai)}),
+            dasar=_ingatan(self._dasar, tahun) if self._dasar else None,
+        )
 
     # helpers
 
@@ -96,8 +124,57 @@ class Acuan:
             self._lembar[periode, bidang] = self.reports.kertas_kerja(periode, bidang)
         return self._lembar[periode, bidang]
 
+    def _bahan(self, periode: Periode) -> BahanLaporan | None:
+        r, dasar = self.reports, self._dasar
+        laporan, organisasi = _bila_terbaca(r.laporan, periode), _bila_terbaca(r.organisasi)
+        if laporan is None or organisasi is None:
+            return None
+        diusulkan = None
+        if dasar is not None:
+            jalur = jalur_periode(periode, "laporan")
+            diusulkan = dasar.pohon.baca(jalur) != r.pohon.baca(jalur)
+        sidik = self._sidik_masukan(laporan, periode, organisasi)
+        ada = frozenset(b.id for b in organisasi.bidang if jalur_kertas_kerja(periode, b.id) in sidik)
+        return BahanLaporan(
+            laporan, sidik, ada, lambda: _bila_terbaca(self._hitung, periode, laporan), diusulkan
+        )
+
+    def _sidik_masukan(
+        self, laporan: Laporan, periode: Periode, organisasi: Organisasi
+    ) -> dict[str, str]:
+        """Digests of what a laporan may take in; whatever else it names is not even opened."""
+        boleh = set(jalur_masukan(periode, organisasi))
+        boleh |= {m.jalur for m in laporan.masukan if jenis_jalur(m.jalur) == "kertas-kerja"}
+        for j in sorted(boleh - set(self._sidik)):
+            bita = self.reports.pohon.baca(j)
+            if bita is not None:
+                self._sidik[j] = sha256(bita).hexdigest()
+        return {j: self._sidik[j] for j in sorted(boleh) if j in self._sidik}
+
+    def _hitung(self, periode: Periode, laporan: Laporan) -> Angka:
+        """The figures of the worksheets that the laporan took in, not of those that came later."""
+        r, masukan = self.reports, {m.jalur for m in laporan.masukan}
+
+        def ambil(p: Periode, bidang: str) -> KertasKerja | None:
+            return self._sebelum(p, bidang) if jalur_kertas_kerja(p, bidang) in masukan else None
+
+        return hitung_ulang(
+            r.organisasi(), r.rencana(periode.tahun), r.kebijakan(), periode, ambil, laporan.versi_aturan
+        )
+
 
 # helpers
+
+
+def _ingatan(dasar: Reports, tahun: Iterable[int]) -> KonteksRepositori:
+    """What the base revision promised for some years, and which periods it had open."""
+    tahun = tuple(tahun)
+    dibuka = [Periode(t, b) for t in tahun for b in (*TRIWULAN, "tahunan")]
+    return KonteksRepositori(
+        rencana=_ada({t: _bila_terbaca(dasar.rencana, t) for t in tahun}),
+        anggaran=_ada({t: _bila_terbaca(dasar.anggaran, t) for t in tahun}),
+        disposisi=_ada({p: _bila_terbaca(dasar.disposisi, p) for p in dibuka}),
+    )
 
 
 def _bila_terbaca(ambil: Callable[..., T], *kunci: object) -> T | None:
@@ -106,3 +183,16 @@ def _bila_terbaca(ambil: Callable[..., T], *kunci: object) -> T | None:
         return ambil(*kunci)
     except KinerjaError:
         return None
+
+
+def _ada(semua: Mapping[K, T | None]) -> dict[K, T]:
+    return {kunci: d for kunci, d in semua.items() if d is not None}
+
+
+def _periode(jalur: Iterable[str], nama: str) -> set[Periode]:
+    cocok = (_PERIODE.fullmatch(j) for j in jalur)
+    return {Periode(int(c[1]), c[2]) for c in cocok if c and c[3] == nama}
+
+
+def _urut(periode: Iterable[Periode]) -> list[Periode]:
+    return sorted(periode, key=lambda p: p.urutan)

@@ -31,6 +31,11 @@ class Pemeriksaan:
         self._pohon = pohon
         self._diajukan = diajukan
         self._acuan = Acuan(Reports(pohon), Reports(dasar) if dasar else None)
+        self._letak: dict[str, Letak] = {}
+
+    def lihat(self, jalur: Iterable[str]) -> None:
+        """Says beforehand which documents the rules between documents will run over."""
+        self._acuan.lihat(jalur)
 
     def satu(self, jalur: str) -> tuple[Finding, ...]:
         """Every finding of one file, but not of the rules between documents."""
@@ -56,7 +61,7 @@ class Pemeriksaan:
         yield from temuan
         if kk is not None:
             if not cacat:
-                self._acuan.kenal(kk, periode, bidang)
+                self._acuan.kenal(kk, periode, bidang, bita)
             yield from self._aturan(_Lembar(kk, cacat, bita, jalur), periode, bidang)
 
     def _aturan(self, lembar: _Lembar, periode: Periode, id_bidang: str) -> Iterator[Finding]:
@@ -78,7 +83,9 @@ class Pemeriksaan:
             yield _galat(jalur, "acuan-terbaca", "", e.pesan, e.saran or "lengkapi lebih dahulu")
 
     def _tempat(self, jalur: str) -> Letak:
-        return letak(self._pohon.baca(jalur) or b"")
+        if jalur not in self._letak:
+            self._letak[jalur] = letak(self._pohon.baca(jalur) or b"")
+        return self._letak[jalur]
 
 
 class PemeriksaanSkema:
@@ -86,6 +93,9 @@ class PemeriksaanSkema:
 
     def __init__(self, pohon: Pohon) -> None:
         self._pohon = pohon
+
+    def lihat(self, jalur: Iterable[str]) -> None:
+        """Nothing to prepare."""
 
     def satu(self, jalur: str) -> tuple[Finding, ...]:
         """Every finding of one file's schema."""

@@ -89,6 +89,7 @@ def kerjakan(
     """
     with _tanpa_pemungut():
         p = PemeriksaanSkema(pohon) if hanya_skema else Pemeriksaan(pohon, diajukan=diajukan, dasar=dasar)
+        p.lihat(j for _, dokumen in potongan.lain for j in dokumen)
         hasil = {j: p.satu(j) for j in potongan.lembar}
         for tahun, dokumen in potongan.lain:
             hasil |= {j: p.satu(j) for j in dokumen}

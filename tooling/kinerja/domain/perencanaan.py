@@ -6,6 +6,7 @@ reader and a rule refuses any difference. YAML key = field name, letter for lett
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -270,7 +271,11 @@ class Anggaran:
 
     def versi_pada(self, periode: Periode) -> VersiAnggaran:
         """The version in force on the last day of the period."""
-        berlaku = [v for v in self.versi if v.berlaku <= periode.akhir]
+        return self.versi_hari(periode.akhir)
+
+    def versi_hari(self, hari: date) -> VersiAnggaran:
+        """The version in force on a day; the first one before that."""
+        berlaku = [v for v in self.versi if v.berlaku <= hari]
         return max(berlaku, key=lambda v: v.berlaku) if berlaku else self.versi[0]
 
     def pagu(self, kode: str, versi: VersiAnggaran) -> PaguSub:
@@ -333,6 +338,11 @@ class Spj:
     bulan: int
     bendahara: str
     baris: tuple[BarisSpj, ...]
+
+    @property
+    def akhir(self) -> date:
+        """Last day of the month; the DPA version in force on it applies."""
+        return date(self.tahun, self.bulan, monthrange(self.tahun, self.bulan)[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,8 @@ def teks_nilai(nilai: object) -> str:
     """A value as it stands in YAML, to be quoted."""
     if nilai is None:
         return "null"
+    if isinstance(nilai, bool):
+        return str(nilai).lower()
     if isinstance(nilai, RentangNilai):
         return f"bawah {nilai.bawah:f}, atas {nilai.atas:f}"
     return f"{nilai:f}" if isinstance(nilai, Decimal) else str(nilai)

@@ -22,6 +22,7 @@ from kinerja.validation.repository_context import (
     KonteksRepositori,
     jalur_anggaran,
     jalur_rencana,
+    jalur_spj,
 )
 
 Pasangan = tuple[str, str, str]
@@ -203,6 +204,8 @@ def _daftar_pengenal(k: KonteksRepositori) -> Iterator[tuple[str, str, str, list
         yield jalur_anggaran(tahun), "kegiatan", "kode", [g.kode for g in a.kegiatan]
         yield jalur_anggaran(tahun), "sub_kegiatan", "kode", [s.kode for s in a.sub_kegiatan]
         yield jalur_anggaran(tahun), "versi", "id", [v.id for v in a.versi]
+    for bulan in k.bulan_spj:
+        yield jalur_spj(bulan.spj.tahun, bulan.spj.bulan), "baris", "kode", list(bulan.kode)
 
 
 def _sebutan_jabatan(k: KonteksRepositori) -> Iterator[Pasangan]:

@@ -17,7 +17,8 @@ from kinerja.domain.perencanaan import (
     RentangNilai,
     TargetIndikator,
 )
-from kinerja.validation.context import Pelanggaran, teks_nilai
+from kinerja.validation.codes import TANPA_KODE, kode_baku
+from kinerja.validation.context import Pelanggaran, teks_nilai, terisi
 from kinerja.validation.repository_context import (
     DiBerkas,
     KonteksRepositori,
@@ -26,7 +27,6 @@ from kinerja.validation.repository_context import (
 )
 
 _BELUM = "belum ditetapkan"
-_TANPA_KODE = "tanpa-kode-"
 _BAGIAN = ("tw1", "tw2", "tw3", "tw4", "tahunan", "renstra_akhir")
 
 
@@ -64,7 +64,7 @@ def rujukan_rencana(k: KonteksRepositori) -> Iterator[DiBerkas]:
                     f"/indikator/{n}/sasaran", i.sasaran, "sasaran ini tidak ada di bawah `sasaran:`",
                     f"pilih: {', '.join(sorted(sasaran))}",
                 )  # fmt: skip
-            if i.kode is not None and kode and i.kode not in kode:
+            if i.kode is not None and kode and kode_baku(i.kode) not in kode:
                 yield berkas, Pelanggaran(
                     f"/indikator/{n}/kode", i.kode, "kode ini tidak ada dalam anggaran.yaml",
                     "betulkan kodenya, atau tambahkan ke anggaran.yaml",
@@ -87,13 +87,13 @@ def kode_berinduk(k: KonteksRepositori) -> Iterator[DiBerkas]:
         baris += [("sub_kegiatan", n, s.kode, 5, kegiatan) for n, s in enumerate(a.sub_kegiatan)]
         for daftar, n, kode, panjang, induk in baris:
             asal = ".".join(kode.split(".")[:panjang])
-            if not kode.startswith(_TANPA_KODE) and asal not in induk:
+            if not kode.startswith(TANPA_KODE) and asal not in induk:
                 yield berkas, Pelanggaran(
                     f"/{daftar}/{n}/kode", kode, f"induknya `{asal}` tidak ada",
                     "tambahkan induknya, atau betulkan kodenya",
                 )  # fmt: skip
         for n, v in enumerate(a.versi):
-            for asing in [kode for kode in v.pagu if kode not in sub]:
+            for asing in [kode for kode in v.pagu if kode_baku(kode) not in sub | program | kegiatan]:
                 yield berkas, Pelanggaran(
                     f"/versi/{n}/pagu/{asing}", asing, "pagu untuk sub kegiatan yang tidak ada",
                     "betulkan kodenya, atau tambahkan sub kegiatannya",
@@ -110,6 +110,19 @@ def versi_urut(k: KonteksRepositori) -> Iterator[DiBerkas]:
                 "/versi", "[]", "belum ada satu versi pun", "tulis versi murni dengan dasarnya"
             )
         yield from _menaik(berkas, berlaku)
+
+
+def versi_berdasar(k: KonteksRepositori) -> Iterator[DiBerkas]:
+    """Setiap versi rencana dan anggaran menyebut nomor dokumen yang menjadi dasarnya."""
+    semua = [(jalur_rencana(t), [(v.id, v.dasar.nomor) for v in r.versi]) for t, r in k.rencana.items()]
+    semua += [(jalur_anggaran(t), [(v.id, v.dasar.nomor) for v in a.versi]) for t, a in k.anggaran.items()]
+    for berkas, versi in semua:
+        for n, (id_versi, nomor) in enumerate(versi):
+            if not terisi(nomor):
+                yield berkas, Pelanggaran(
+                    f"/versi/{n}/dasar/nomor", nomor, f"versi `{id_versi}` tidak menyebut dasarnya",
+                    "tulis nomor Perjanjian Kinerja, DPA, atau DPPA-nya",
+                )  # fmt: skip
 
 
 def target_sejenis(k: KonteksRepositori) -> Iterator[DiBerkas]:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from kinerja.calculation.report import Angka
 from kinerja.domain.findings import Tingkat
+from kinerja.domain.kertas_kerja import Disposisi
+from kinerja.domain.laporan import Kirim, Laporan
 from kinerja.domain.organisasi import DaftarIdentitas, DaftarJabatan, Organisasi
-from kinerja.domain.perencanaan import Anggaran, Rencana
+from kinerja.domain.perencanaan import Anggaran, Rencana, Spj
+from kinerja.domain.periode import Periode
 from kinerja.domain.tata_kelola import Kalender, Kebijakan, Sop
 from kinerja.validation.context import Pelanggaran, bunyi
+from kinerja.validation.spj_lines import BulanSpj, semua_bulan
 
 ORGANISASI = "reports/organisasi.yaml"
 JABATAN = "reports/jabatan.yaml"
@@ -23,10 +29,34 @@ DiBerkas = tuple[str, Pelanggaran]
 
 
 @dataclass(frozen=True, slots=True)
+class BahanLaporan:
+    """A laporan with what it is judged by.
+
+    Attributes:
+        sidik: every input that lies in the tree → SHA-256 of its bytes; also those that the
+            laporan should have named and does not.
+        lembar: bidang that have a worksheet of the period.
+        angka: counts again from what lies there, when asked; None when an input is unreadable.
+        diusulkan: the laporan is new or other than in the base; None where no base is known.
+    """
+
+    laporan: Laporan
+    sidik: Mapping[str, str]
+    lembar: frozenset[str]
+    angka: Callable[[], Angka | None]
+    diusulkan: bool | None = None
+
+
+@dataclass(frozen=True)
 class KonteksRepositori:
     """The documents that belong together; None for one that is absent or unreadable.
 
     A rule that needs an absent document says nothing: its absence is told elsewhere.
+
+    Attributes:
+        spj: (year, month) → SPJ Fungsional, of the years looked at.
+        dasar: the same documents in the base revision, for the rules with memory; None where
+            there is nothing to compare with.
     """
 
     organisasi: Organisasi | None = None
@@ -37,6 +67,16 @@ class KonteksRepositori:
     kalender: Kalender | None = None
     rencana: Mapping[int, Rencana] = field(default_factory=dict)
     anggaran: Mapping[int, Anggaran] = field(default_factory=dict)
+    spj: Mapping[tuple[int, int], Spj] = field(default_factory=dict)
+    disposisi: Mapping[Periode, Disposisi] = field(default_factory=dict)
+    laporan: Mapping[Periode, BahanLaporan] = field(default_factory=dict)
+    kirim: Mapping[Periode, Kirim] = field(default_factory=dict)
+    dasar: KonteksRepositori | None = None
+
+    @cached_property
+    def bulan_spj(self) -> tuple[BulanSpj, ...]:
+        """Every SPJ with what it is compared with, in order of time."""
+        return semua_bulan(self.spj, self.anggaran)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +102,13 @@ def jalur_rencana(tahun: int) -> str:
 def jalur_anggaran(tahun: int) -> str:
     """``reports/2024/anggaran.yaml``."""
     return f"reports/{tahun}/anggaran.yaml"
+
+
+def jalur_spj(tahun: int, bulan: int) -> str:
+    """``reports/2024/spj/03.yaml``."""
+    return f"reports/{tahun}/spj/{bulan:02}.yaml"
+
+
+def jalur_periode(periode: Periode, nama: str) -> str:
+    """``reports/2024/tw1/laporan.yaml``."""
+    return f"{periode.folder}/{nama}.yaml"

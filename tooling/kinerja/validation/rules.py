@@ -7,14 +7,20 @@ from __future__ import annotations
 
 from kinerja.domain.findings import Tingkat
 from kinerja.validation import (
+    code_rules,
     evidence_rules,
     explanation_rules,
     file_rules,
+    holder_rules,
     memory_rules,
     money_rules,
     office_rules,
+    plan_memory_rules,
     plan_rules,
     quantity_rules,
+    report_rules,
+    spj_rules,
+    target_rules,
     text_rules,
     worksheet_rules,
 )
@@ -24,8 +30,10 @@ from kinerja.validation.repository_context import AturanRepositori
 
 _GALAT, _PERINGATAN, _CATATAN = Tingkat.GALAT, Tingkat.PERINGATAN, Tingkat.CATATAN
 _PK, _DPA, _SPJ = "Perjanjian Kinerja", "DPA", "SPJ Fungsional"
-_SOP2, _SOP3, _SOP4 = "SOP langkah 2", "SOP langkah 3", "SOP langkah 4"
+_PK_DPA = f"{_PK} dan {_DPA}"
+_SOP2, _SOP3, _SOP4, _SOP5 = "SOP langkah 2", "SOP langkah 3", "SOP langkah 4", "SOP langkah 5"
 _LKJ = "PermenPANRB 53/2014"
+_KODE = "Permendagri 90/2019"
 _UU_AP = "UU 30/2014 Pasal 14"
 
 ACUAN = Aturan("acuan-terbaca", _GALAT, _SOP2, worksheet_rules.acuan_terbaca)
@@ -89,17 +97,51 @@ RULES_REPOSITORI: tuple[AturanRepositori, ...] = (
     AturanRepositori("jabatan-dikenal", _GALAT, "", office_rules.jabatan_dikenal),
     AturanRepositori("orang-dikenal", _GALAT, "", office_rules.orang_dikenal),
     AturanRepositori("penjabat-berdasar", _GALAT, _UU_AP, office_rules.penjabat_berdasar),
+    AturanRepositori("definitif-tunggal", _GALAT, "", holder_rules.definitif_tunggal),
+    AturanRepositori("pejabat-pada-tanggal", _GALAT, _UU_AP, holder_rules.pejabat_pada_tanggal),
+    AturanRepositori("pengisi-bukan-pemeriksa", _GALAT, _SOP4, holder_rules.pengisi_bukan_pemeriksa),
     AturanRepositori("masa-urut", _GALAT, "", office_rules.masa_urut),
     AturanRepositori("kunci-seorang", _GALAT, "PP 71/2019 Pasal 59", office_rules.kunci_seorang),
     AturanRepositori("skala-urut", _GALAT, "Permendagri 86/2017", office_rules.skala_urut),
     AturanRepositori("perhitungan-dikenal", _GALAT, "", office_rules.perhitungan_dikenal),
     AturanRepositori("kalender-sah", _GALAT, "", office_rules.kalender_sah),
+    AturanRepositori("kalender-mencakup", _PERINGATAN, "", holder_rules.kalender_mencakup),
     AturanRepositori("langkah-sop", _GALAT, "", office_rules.langkah_sop),
     AturanRepositori("bidang-dikenal", _GALAT, "", plan_rules.bidang_dikenal),
     AturanRepositori("rujukan-rencana", _GALAT, "", plan_rules.rujukan_rencana),
-    AturanRepositori("kode-berinduk", _GALAT, "Permendagri 90/2019", plan_rules.kode_berinduk),
+    AturanRepositori("sasaran-berindikator", _PERINGATAN, _LKJ, target_rules.sasaran_berindikator),
+    AturanRepositori("penanggung-jawab-bidang", _GALAT, _LKJ, target_rules.penanggung_jawab_bidang),
+    AturanRepositori("keputusan-kode", _PERINGATAN, _KODE, code_rules.keputusan_kode_berlaku),
+    AturanRepositori("kode-baku", _GALAT, _KODE, code_rules.kode_bentuk_baku),
+    AturanRepositori("kode-urusan", _GALAT, _KODE, code_rules.kode_urusan),
+    AturanRepositori("kode-berinduk", _GALAT, _KODE, plan_rules.kode_berinduk),
+    AturanRepositori("pagu-berinduk", _GALAT, _DPA, code_rules.pagu_berinduk),
+    AturanRepositori("pagu-ditetapkan", _PERINGATAN, _DPA, code_rules.pagu_ditetapkan),
+    AturanRepositori("rupiah-jelas", _GALAT, "", code_rules.rupiah_jelas),
     AturanRepositori("versi-urut", _GALAT, "", plan_rules.versi_urut),
+    AturanRepositori("versi-berdasar", _GALAT, _PK_DPA, plan_rules.versi_berdasar),
+    AturanRepositori("versi-tetap", _GALAT, _PK_DPA, plan_memory_rules.versi_tetap),
     AturanRepositori("target-sejenis", _GALAT, _PK, plan_rules.target_sejenis),
+    AturanRepositori("target-triwulan", _GALAT, _PK, target_rules.target_triwulan),
+    AturanRepositori("target-renstra", _PERINGATAN, "Renstra", target_rules.target_renstra),
+    AturanRepositori("persen-target", _GALAT, _PK, target_rules.persen_target),
+    AturanRepositori("target-tetap", _GALAT, _PK, plan_memory_rules.target_tetap),
+    AturanRepositori("pagu-tetap", _GALAT, _DPA, plan_memory_rules.pagu_tetap),
+    AturanRepositori("rencana-tidak-hilang", _GALAT, _PK_DPA, plan_memory_rules.rencana_tidak_hilang),
+    AturanRepositori("cara-hitung-tetap", _GALAT, _PK, plan_memory_rules.cara_hitung_tetap),
+    AturanRepositori("pembanding-bersumber", _PERINGATAN, _LKJ, target_rules.pembanding_bersumber),
     AturanRepositori("rumus-ditetapkan", _PERINGATAN, _LKJ, plan_rules.rumus_ditetapkan),
     AturanRepositori("sumber-ditetapkan", _CATATAN, _LKJ, plan_rules.sumber_ditetapkan),
+    AturanRepositori("spj-tiga-kolom", _GALAT, _SPJ, spj_rules.spj_tiga_kolom),
+    AturanRepositori("spj-jumlah", _GALAT, _SPJ, spj_rules.spj_jumlah),
+    AturanRepositori("spj-sisa", _GALAT, _SPJ, spj_rules.spj_sisa),
+    AturanRepositori("spj-berinduk", _GALAT, _SPJ, spj_rules.spj_berinduk),
+    AturanRepositori("spj-bersambung", _GALAT, _SPJ, spj_rules.spj_bersambung),
+    AturanRepositori("spj-tanpa-jeda", _PERINGATAN, _SPJ, spj_rules.spj_tanpa_jeda),
+    AturanRepositori("spj-dikenal-dpa", _GALAT, _DPA, spj_rules.spj_dikenal_dpa),
+    AturanRepositori("spj-pagu-dpa", _GALAT, _DPA, spj_rules.spj_pagu_dpa),
+    AturanRepositori("masukan-sesuai", _GALAT, _SOP5, report_rules.masukan_sesuai),
+    AturanRepositori("laporan-sama-hitungan", _GALAT, _SOP5, report_rules.laporan_sama_hitungan),
+    AturanRepositori("laporan-tanpa-bidang", _GALAT, _SOP5, report_rules.laporan_tanpa_bidang),
+    AturanRepositori("kirim-sesuai-laporan", _GALAT, "SOP langkah 8", report_rules.kirim_sesuai_laporan),
 )

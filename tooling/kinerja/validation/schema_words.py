@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,6 +18,7 @@ from typing import Any, NamedTuple
 
 from kinerja.calculation.numbers import Ambigu, Kosong, Terbaca, baca_angka
 from kinerja.validation.clean_text import kotor
+from kinerja.validation.codes import kode_baku
 
 ATURAN_SKEMA: dict[str, str] = {
     "bentuk-berkas": "Isi berkas adalah daftar isian `nama: nilai`.",
@@ -93,6 +95,11 @@ def masalah(g: Galat) -> Iterator[Masalah]:
             )  # fmt: skip
         case "type":
             yield _salah_jenis(tempat, g)
+        case "pattern" if _bentuk_lama(g):
+            yield Masalah(
+                "kode-baku", tempat, _kutip(g.nilai), "kode ini ditulis dalam bentuk lama",
+                f"tulis `{kode_baku(str(g.nilai))}`",
+            )  # fmt: skip
         case _:
             aturan, kata = _KATA.get(g.kata, ("skema-bentuk", _bentuk_lain))
             pesan, tindakan = kata(g)
@@ -201,6 +208,12 @@ def _pola(g: Galat) -> tuple[str, str]:
         return pesan, f"tulis seperti `{contoh}`{_arti(g.sub)}"
     arti = _arti(g.sub)
     return pesan, f"tulis menurut bentuknya{arti}" + ("" if "isalnya" in arti else f" ({g.batas})")
+
+
+def _bentuk_lama(g: Galat) -> bool:
+    """True for a code that fits once it is in its normal form."""
+    baku = kode_baku(str(g.nilai))
+    return baku != g.nilai and re.search(str(g.batas), baku) is not None
 
 
 def _panjang(g: Galat) -> tuple[str, str]:

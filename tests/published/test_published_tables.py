@@ -8,9 +8,12 @@ import re
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from kinerja.audit_step import audit_berkas
+from kinerja.calculation.audit.table import audit_lembar
 from kinerja.calculation.audit.verdict import HasilBaris
+from kinerja.domain.tabel import BarisTabel, Lembar
 
 SINI = Path(__file__).parent
 STATUS = {"yes": "konsisten", "no": "salah", "unknown": "tidak-dapat-diperiksa", "": "tidak-dapat-diperiksa"}
@@ -138,6 +141,47 @@ def test_triwulan_suspects_the_rows_that_the_notes_suspect() -> None:
     assert "24.817.500 / 53.607.500" in curiga[384]
     assert "ribuan ditulis koma" in curiga[426]
     assert "tidak memasukkan angka ini" in curiga[426]
+
+
+@pytest.mark.parametrize("nama", ["capaian", "anggaran", "triwulan"])
+def test_the_same_table_in_another_file_gets_the_same_verdicts(nama: str, tmp_path: Path) -> None:
+    asal = SINI / f"{nama}_published.csv"
+    tabel = list(csv.reader(io.StringIO(asal.read_text(encoding="utf-8"))))
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as buku:
+        lembar = buku.add_worksheet("Lampiran")
+        lembar.merge_range(0, 0, 0, 5, "Tabel sebagaimana diterbitkan")
+        for i, b in enumerate(tabel, 3):
+            for j, teks in enumerate(b):
+                lembar.write_string(i, j, teks)
+    with (tmp_path / "a.csv").open("w", encoding="utf-16", newline="") as keluar:
+        csv.writer(keluar, delimiter=";").writerows(tabel)
+    semula = audit_berkas(asal).baris
+    assert audit_berkas(tmp_path / "a.csv").baris == semula
+    dari_buku = audit_berkas(tmp_path / "a.xlsx").baris
+    assert [(b.lembar, b.baris_berkas) for b in dari_buku] == [("Lampiran", b.row + 4) for b in semula]
+    assert [b.butir for b in dari_buku] == [b.butir for b in semula]
+    assert [b.alasan for b in dari_buku] == [b.alasan for b in semula]
+
+
+@pytest.mark.parametrize(("nama", "kolom"), [("capaian", "capaian_raw"), ("anggaran", "persen_raw")])
+def test_no_wrong_digit_stays_unnoticed(nama: str, kolom: str) -> None:
+    """One digit of a consistent figure is changed, each in turn: the row is no longer consistent."""
+    tabel = list(csv.reader(io.StringIO((SINI / f"{nama}_published.csv").read_text(encoding="utf-8"))))
+    k, lolos, diubah = tabel[0].index(kolom), [], 0
+    for n, b in enumerate(_nilai(tabel), 1):
+        asal = tabel[n][k]
+        for i in (i for i, huruf in enumerate(asal) if huruf.isdigit() and b.status == "konsisten"):
+            tabel[n][k] = f"{asal[:i]}{(int(asal[i]) + 1) % 10}{asal[i + 1 :]}"
+            diubah += 1
+            lolos += [(n, tabel[n][k])] if _nilai(tabel)[n - 1].status == "konsisten" else []
+        tabel[n][k] = asal
+    assert diubah > 40
+    assert lolos == []
+
+
+def _nilai(tabel: list[list[str]]) -> tuple[HasilBaris, ...]:
+    baris = tuple(BarisTabel(i, tuple(b)) for i, b in enumerate(tabel, 1))
+    return audit_lembar(Lembar("", baris))[0].baris
 
 
 def test_answer_columns_change_nothing(tmp_path: Path) -> None:

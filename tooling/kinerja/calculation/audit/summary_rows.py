@@ -11,7 +11,7 @@ Example:
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -36,13 +36,13 @@ class BarisNilai:
     """One row of a performance table as far as an average needs it.
 
     Attributes:
-        kelompok: sasaran and document to which the row belongs.
+        kelompok: document, agency, year and, last, sasaran to which the row belongs.
         isian: the row's cells, from which its capaian is computed again, unrounded.
         rumus: the formula for that; empty where there is none.
         ringkasan: ``rata-rata``, ``jumlah``, or empty for an indicator.
     """
 
-    kelompok: Hashable
+    kelompok: tuple[str, ...]
     isian: IsianKinerja
     rumus: str
     ringkasan: str
@@ -119,6 +119,7 @@ def _kumpulan(baris: Sequence[BarisNilai], i: int) -> Iterator[tuple[list[Decima
     kelompok = _di_atas(baris, i, sampai_ringkasan=True)
     seluruh = _di_atas(baris, i, sampai_ringkasan=False)
     atas = baris[max(0, i - _PALING_JAUH) : i]
+    atas = [b for b in atas if b.kelompok[:-1] == baris[i].kelompok[:-1]]
     rata = [b for b in atas if b.ringkasan == "rata-rata" and baris[i].ringkasan == "rata-rata"]
     pilihan = ((kelompok, ""), (seluruh, "dihitung dari semua baris di atasnya"),
                (rata, "dihitung dari rata-rata di atasnya"))  # fmt: skip
@@ -132,7 +133,7 @@ def _kumpulan(baris: Sequence[BarisNilai], i: int) -> Iterator[tuple[list[Decima
         ulang = [b.ulang for b in anggota if b.ulang is not None]
         if len(ulang) == len(anggota):
             yield ulang, "; ".join(filter(None, (catatan, "dihitung dari capaian yang belum dibulatkan")))
-        if max(cetak) > _BATAS[0]:
+        if anggota is kelompok and max(cetak) > _BATAS[0]:
             for batas in _BATAS:
                 teks = f"cocok bila setiap capaian dibatasi {format_angka(batas)} lebih dahulu"
                 yield [min(n, batas) for n in cetak], "; ".join(filter(None, (catatan, teks)))
@@ -142,6 +143,8 @@ def _di_atas(baris: Sequence[BarisNilai], i: int, *, sampai_ringkasan: bool) -> 
     """The indicators above: of the same group up to the last summing row, or all of them."""
     hasil: list[BarisNilai] = []
     for b in reversed(baris[max(0, i - _PALING_JAUH) : i]):
+        if b.kelompok[:-1] != baris[i].kelompok[:-1]:
+            break
         if sampai_ringkasan and (b.ringkasan or b.kelompok != baris[i].kelompok):
             break
         if not b.ringkasan:

@@ -14,7 +14,7 @@ from kinerja.checking.run import periksa_jalur
 from kinerja.cli.mkdocs_plugin import muat_data
 from kinerja.publishing.pages.site import halaman_situs
 
-KORPUS = Korpus(bidang=3, tahun=range(2023, 2025))
+KORPUS = Korpus(bidang=3, tahun=range(2024, 2026))
 
 
 def test_every_worksheet_is_silent_under_every_rule(tmp_path: Path) -> None:
@@ -27,7 +27,7 @@ def test_every_worksheet_is_silent_under_every_rule(tmp_path: Path) -> None:
 
 
 def test_the_same_arguments_give_the_same_bytes() -> None:
-    lagi = Korpus(3, range(2023, 2025))
+    lagi = Korpus(3, range(2024, 2026))
     assert list(lagi.lembar()) == list(KORPUS.lembar())
     assert lagi.dokumen == KORPUS.dokumen
 

@@ -6,8 +6,9 @@ sheet is met as a refusal. Macros are never run and formulas never computed; the
 formula is read. Numbers come without the noise of floating point; their printed shape (``93,75%``
 for 0.9375) is not known.
 
-Other formats are refused with the way to save them: their reader allocates the rectangle of a
-sheet before its size can be checked (a 5 kB file took 6 GB).
+calamine allocates the rectangle of a sheet at once (an .xlsx of 5 kB with one far cell took 6 GB).
+In .xlsx that can be seen before; in other formats it cannot, so they are refused with the way to
+save them.
 
 Example:
     baca_buku_kerja(bita, "capaian.xlsx")[0].nama → "Sheet1"

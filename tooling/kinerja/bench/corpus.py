@@ -5,7 +5,7 @@ filled with figures near their targets, so that every rule has work and none fin
 It leaves out reports (``published``) and history (``history``).
 
 Example:
-    >>> korpus = Korpus(bidang=125, tahun=range(2005, 2025))
+    >>> korpus = Korpus(bidang=125, tahun=range(2024, 2044))
     >>> len(korpus.tulis(folder))
     10000
 """
@@ -148,8 +148,9 @@ class Korpus:
                         rumus=RumusTurun.RASIO if arah is Arah.TURUN else None,
                     )
                 )  # fmt: skip
-                t1, t2, t3, t4 = (Decimal(40 + 10 * q + _acak(i, q, 5)) for q in range(len(TRIWULAN)))
-                target[i] = TargetIndikator(t1, t2, t3, t4, t4, t4)
+                tw = [Decimal(40 + 10 * q + _acak(i, q, 5)) for q in range(len(TRIWULAN))]
+                setahun = _setahun(akumulasi, tw)
+                target[i] = TargetIndikator(*tw, setahun, setahun)
         versi = VersiRencana("murni", "Perjanjian Kinerja", _DASAR, date(_TAHUN_POLA, 1, 1), target)
         sasaran = (Sasaran("s1", "Meningkatnya layanan dasar"),)
         renstra = "Renstra (DATA CONTOH)"
@@ -169,7 +170,7 @@ class Korpus:
         pagu = {kode: PaguSub(Decimal(n), Decimal(12)) for kode, n in juta.items()}
         versi = VersiAnggaran("dpa", "DPA murni", _DASAR, date(_TAHUN_POLA, 1, 1), pagu)
         return Anggaran(
-            "anggaran/v1", _TAHUN_POLA, _DASAR, (KodeNama("1.06.01", "PROGRAM PENUNJANG"),),
+            "anggaran/v1", _TAHUN_POLA, _KEPUTUSAN, (KodeNama("1.06.01", "PROGRAM PENUNJANG"),),
             (KodeNama("1.06.01.2.01", "Perencanaan dan Evaluasi Kinerja"),), sub, (versi,),
         )  # fmt: skip
 
@@ -186,6 +187,8 @@ def ubah_sebagian(lembar: Sequence[Path], putaran: int, tiap: int = 100) -> int:
 # helpers
 
 _DASAR = Dasar("CONTOH/1", date(_TAHUN_POLA, 1, 2), "Dokumen contoh untuk pengukuran")
+_KEPUTUSAN = Dasar("900.1.15.5-1317", date(2023, 6, 23), "Keputusan Mendagri tentang kode")
+"""Older than every year of a corpus that starts in 2024."""
 _INDIKATOR = (
     ("Persentase lanjut usia terlantar yang terlayani", "persen", Arah.NAIK, Akumulasi.NILAI_AKHIR),
     ("Jumlah keluarga penerima bantuan", "keluarga", Arah.NAIK, Akumulasi.JUMLAH),
@@ -196,6 +199,14 @@ _INDIKATOR = (
 def _acak(kunci: str, n: int, batas: int) -> int:
     """A number below ``batas`` that looks like chance and never changes."""
     return zlib.crc32(f"{kunci}/{n}".encode()) % batas
+
+
+def _setahun(akumulasi: Akumulasi, tw: Sequence[Decimal]) -> Decimal:
+    """The annual target that the quarters make."""
+    if akumulasi is Akumulasi.NILAI_AKHIR:
+        return tw[-1]
+    jumlah = sum(tw, Decimal())
+    return jumlah if akumulasi is Akumulasi.JUMLAH else jumlah / len(tw)
 
 
 def _terisi(
@@ -236,7 +247,7 @@ def _isian(kk: KertasKerja) -> Iterator[str]:
     """What stands behind each ``◄ isi``, in the order of the file."""
     for b in kk.indikator:
         yield from (_teks(b.realisasi), _teks(b.pembilang), _teks(b.penyebut))
-        yield from ("null", "layanan menjangkau desa terjauh", "null", "null")
+        yield from ("null", f"layanan menjangkau desa terjauh pada {kk.periode}", "null", "null")
     for a in kk.anggaran:
         yield from (_teks(a.realisasi), _teks(a.fisik), "null")
 

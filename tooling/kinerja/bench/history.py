@@ -4,7 +4,7 @@ On main: prepared, filled, and merged with its trailer and the copies of its eve
 log's ref: one commit for each event. So ten thousand worksheets make fifty thousand commits.
 
 Example:
-    >>> tulis_riwayat(Korpus(125, range(2005, 2025)), folder)
+    >>> tulis_riwayat(Korpus(125, range(2024, 2044)), folder)
     50000
 """
 

@@ -3,7 +3,7 @@
 Figures come from the same calculation as ``susun``'s, so that the site shows what it would show.
 
 Example:
-    >>> terbitkan(Korpus(20, range(2023, 2025)), folder)
+    >>> terbitkan(Korpus(20, range(2024, 2026)), folder)
     8
 """
 

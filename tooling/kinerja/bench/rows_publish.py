@@ -22,7 +22,7 @@ from kinerja.bench.rows_check import kinerja, python
 from kinerja.demo import jalan_contoh
 from kinerja.publishing.site_export import situs_markdown
 
-_TAHUN_PERTAMA = 2005
+_TAHUN_PERTAMA = 2024
 _TAHUN_KALENDER = 2024
 """The sample calendar knows working hours from here on, and the site counts working time."""
 _LAMPIRAN_MIB = 4

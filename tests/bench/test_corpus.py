@@ -51,7 +51,7 @@ def test_a_published_corpus_shows_signed_reports(tmp_path: Path) -> None:
         assert len(p.kertas_kerja) == 2
         assert len(p.persetujuan) == 2 + 2, "tanda tangan dua bidang, paraf, tanda tangan laporan"
         assert all(b.capaian is not None for b in p.laporan.capaian)
-    assert len(list(halaman_situs(data))) == 3 + 4 + 2 + 2 * 3 + 4
+    assert len(list(halaman_situs(data))) == 3 + 4 + 2 + 2 * 3 + 4 + len(data.aturan)
 
 
 def test_a_history_has_five_commits_for_each_worksheet_and_names_its_signers(tmp_path: Path) -> None:

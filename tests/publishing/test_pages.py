@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from kinerja.domain.findings import Tingkat
 from kinerja.domain.laporan import Narasi
 from kinerja.domain.organisasi import Status
+from kinerja.domain.pemeriksaan import AturanTercatat, ContohAturan
 from kinerja.domain.perencanaan import TargetIndikator
 from kinerja.publishing.pages.parts import sisipkan_pita
 from kinerja.publishing.pages.site import halaman_situs
-from kinerja.publishing.site_data import Aturan, DataPeriode, DataSitus, Unduhan
+from kinerja.publishing.site_data import DataPeriode, DataSitus, Unduhan
 
 PEMBANDING = Path(__file__).parent.parent / "golden" / "situs"
 HALAMAN = (
@@ -157,7 +159,8 @@ def jahati(data: DataSitus) -> DataSitus:
         identitas=replace(data.identitas, orang=orang),
         jabatan=replace(data.jabatan, jabatan=jabatan),
         sop=replace(data.sop, nama=JAHAT, dasar_hukum=(JAHAT,)),
-        aturan=(Aturan("a", JAHAT, "galat", JAHAT),),
+        aturan=(AturanTercatat("a", JAHAT, Tingkat.GALAT, JAHAT, JAHAT),),
+        contoh_aturan={"a": (ContohAturan(JAHAT, JAHAT, JAHAT, (JAHAT,)),)},
     )
 
 

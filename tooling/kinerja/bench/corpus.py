@@ -150,7 +150,7 @@ class Korpus:
                 )  # fmt: skip
                 tw = [Decimal(40 + 10 * q + _acak(i, q, 5)) for q in range(len(TRIWULAN))]
                 setahun = _setahun(akumulasi, tw)
-                target[i] = TargetIndikator(*tw, setahun, setahun)
+                target[i] = TargetIndikator(tw[0], tw[1], tw[2], tw[3], setahun, setahun)
         versi = VersiRencana("murni", "Perjanjian Kinerja", _DASAR, date(_TAHUN_POLA, 1, 1), target)
         sasaran = (Sasaran("s1", "Meningkatnya layanan dasar"),)
         renstra = "Renstra (DATA CONTOH)"

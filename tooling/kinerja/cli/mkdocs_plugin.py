@@ -23,13 +23,13 @@ from mkdocs.structure.pages import Page
 
 from kinerja.adapters.reports import Reports
 from kinerja.adapters.trees import PohonFolder
+from kinerja.checking.catalog import katalog
 from kinerja.domain.errors import KinerjaError
 from kinerja.publishing import site_assets
 from kinerja.publishing.markup import gulirkan_tabel
 from kinerja.publishing.pages.parts import pita, sisipkan_pita
 from kinerja.publishing.pages.site import halaman_situs
-from kinerja.publishing.site_data import Aturan, DataSitus, muat_situs
-from kinerja.validation.rules import RULES, RULES_NASKAH, RULES_REPOSITORI
+from kinerja.publishing.site_data import DataSitus, muat_situs
 
 
 class KinerjaConfig(Config):  # type: ignore[no-untyped-call] # mkdocs is untyped here
@@ -106,8 +106,4 @@ def muat_data(akar: Path) -> DataSitus:
     """The site's data from a checkout."""
     pohon = PohonFolder(akar)
     data = muat_situs(Reports(pohon), pohon.baca)
-    aturan = [Aturan(a.id, a.bunyi, a.tingkat, a.dasar) for a in RULES]
-    aturan += [Aturan(a.id, a.bunyi, a.tingkat, a.dasar) for a in RULES_NASKAH]
-    aturan += [Aturan(a.id, a.bunyi, a.tingkat, a.dasar) for a in RULES_REPOSITORI]
-    sekali = {a.id: a for a in reversed(aturan)}  # an id in two lists has the worksheet's wording
-    return replace(data, aturan=tuple(dict.fromkeys(sekali[a.id] for a in aturan)))
+    return replace(data, aturan=katalog(), contoh_aturan=site_assets.contoh_aturan())

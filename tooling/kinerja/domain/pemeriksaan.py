@@ -108,3 +108,19 @@ class AturanTercatat:
     tingkat: Tingkat
     dasar: str
     ruang: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContohAturan:
+    """A faulty file that a rule refuses, in extract.
+
+    Attributes:
+        salah: its lines at fault.
+        benar: what stands there in the faultless file; "" where it has no such file.
+        temuan: what the rule says of it, as printed.
+    """
+
+    berkas: str
+    salah: str
+    benar: str
+    temuan: tuple[str, ...]

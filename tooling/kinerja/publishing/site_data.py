@@ -13,7 +13,7 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from hashlib import sha256
 from typing import Protocol
@@ -28,6 +28,7 @@ from kinerja.domain.organisasi import (
     Organisasi,
     Status,
 )
+from kinerja.domain.pemeriksaan import AturanTercatat, ContohAturan
 from kinerja.domain.perencanaan import Anggaran, Indikator, RealisasiLama, Rencana, Riwayat
 from kinerja.domain.periode import Periode
 from kinerja.domain.peristiwa import PeristiwaBertanda
@@ -62,16 +63,6 @@ class Unduhan:
     nama: str
     jalur: str
     isi: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Aturan:
-    """One rule of the checks, as its page prints it."""
-
-    id: str
-    teks: str
-    tingkat: str
-    dasar: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +119,8 @@ class DataSitus:
     zona: tzinfo
     periode: tuple[DataPeriode, ...]
     riwayat: tuple[RealisasiLama, ...] = ()
-    aturan: tuple[Aturan, ...] = ()
+    aturan: tuple[AturanTercatat, ...] = ()
+    contoh_aturan: Mapping[str, tuple[ContohAturan, ...]] = field(default_factory=dict)
 
     @property
     def terbaru(self) -> DataPeriode | None:

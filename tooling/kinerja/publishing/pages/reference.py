@@ -1,4 +1,4 @@
-"""Reference pages: the archive register, the method of calculation, the rules of the checks."""
+"""Reference pages: the archive register and the method of calculation."""
 
 from __future__ import annotations
 
@@ -86,29 +86,6 @@ def laman_metodologi(data: DataSitus) -> Halaman:
         _kebijakan(data),
     ]
     return halaman("metodologi.md", isi)
-
-
-def laman_aturan(data: DataSitus) -> Halaman:
-    """``aturan.md``: what the checks ask of every document."""
-    kolom = (Kolom("Aturan", kepala=True), Kolom("Isi"), Kolom("Tingkat"), Kolom("Dasar"))
-    baris = [
-        (
-            unsur("code", a.id, id=a.id),
-            a.teks,
-            a.tingkat,
-            a.dasar or wording.KOSONG,
-        )
-        for a in data.aturan
-    ]
-    isi = [
-        *parts.kepala(data, "Aturan pemeriksaan"),
-        paragraf(
-            "Setiap kertas kerja dan laporan diperiksa dengan aturan berikut sebelum dapat "
-            "ditandatangani. Galat menghentikan; peringatan dan catatan tidak."
-        ),
-        tabel("Aturan pemeriksaan", kolom, baris),
-    ]
-    return halaman("aturan.md", isi, sembunyi=("toc",))
 
 
 # helpers

@@ -9,7 +9,8 @@ from kinerja.publishing.pages.bidang import daftar_indikator, laman_bidang
 from kinerja.publishing.pages.home import beranda, daftar_periode
 from kinerja.publishing.pages.indikator import laman_indikator
 from kinerja.publishing.pages.period import laman_periode
-from kinerja.publishing.pages.reference import laman_arsip, laman_aturan, laman_metodologi
+from kinerja.publishing.pages.reference import laman_arsip, laman_metodologi
+from kinerja.publishing.pages.rules import laman_aturan, laman_satu_aturan
 from kinerja.publishing.pages.sop import laman_sop
 from kinerja.publishing.site_data import DataSitus
 
@@ -29,3 +30,5 @@ def halaman_situs(data: DataSitus) -> Iterator[Halaman]:
     yield laman_arsip(data)
     yield laman_metodologi(data)
     yield laman_aturan(data)
+    for a in data.aturan:
+        yield laman_satu_aturan(data, a)

@@ -158,13 +158,8 @@ class TargetIndikator:
 
     def nilai(self, bagian: str) -> NilaiTarget:
         """The target of ``tw1`` … ``tw4`` or ``tahunan``."""
-        return {
-            "tw1": self.tw1,
-            "tw2": self.tw2,
-            "tw3": self.tw3,
-            "tw4": self.tw4,
-            "tahunan": self.tahunan,
-        }[bagian]
+        hasil: NilaiTarget = getattr(self, bagian)
+        return hasil
 
 
 @dataclass(frozen=True, slots=True)

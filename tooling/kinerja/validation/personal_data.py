@@ -12,10 +12,13 @@ Example:
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+_CALON = re.compile(r"[0-9+][0-9 .-]{9,}")
+"""Whatever is personal here stands in such a run; the rest of a text is never looked at closely."""
+_LAZIM = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,4})+|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""Budget codes, thousands with points, dates: what such a run mostly is."""
 # A first character that is a plain set lets the engine skip to it; the look behind comes after.
-_PANJANG = re.compile(r"[0-9][0-9 .-]{9}")
-"""Whatever is personal here has at least ten digits and separators in a row."""
 _RAPAT = re.compile(r"[1-9](?<![0-9A-Za-z].)[0-9]{15}(?![0-9A-Za-z])")
 _BERKELOMPOK = re.compile(
     r"[1-9](?<![0-9A-Za-z].)(?:[0-9]{3}([ .-])[0-9]{4}\1[0-9]{4}\1[0-9]{4}|[0-9]{5}([ .-])[0-9]{6}\2[0-9]{4})"
@@ -27,8 +30,8 @@ _TELEPON = re.compile(
 _KATA_BANK = (
     "rekening", "norek", "rek ", "rek.", "rek:", "bri", "bni", "bca", "bsg", "btn", "bank mandiri",
 )  # fmt: skip
-_SEKITAR_KATA = 60, 110
-"""Characters before and after such a word: more than a number, its gap and the word take."""
+_JANGKAUAN = 60
+"""Characters around a number in which such a word counts: more than the gap and the word take."""
 _SEBUTAN_BANK = r"\b(?:(?<!kode )(?:no\.? ?)?rek(?:ening)?(?! belanja)|bri|bni|bca|bsg|btn|bank mandiri)\b"
 _NOMOR_BANK = (
     r"(?<![0-9A-Za-z.,/-])(?P<nomor>[0-9](?:[ .-]?[0-9]){9,15})(?![0-9A-Za-z/:]|[ .,-][0-9])"
@@ -51,33 +54,34 @@ _PEREMPUAN = 40
 
 def nomor_pribadi(teks: str) -> list[tuple[str, str]]:
     """Numbers in the text that look personal, each with its kind."""
-    if not _PANJANG.search(teks):
-        return []
-    calon = [c[0] for pola in (_RAPAT, _BERKELOMPOK) for c in pola.finditer(teks)]
-    hasil = [(c, "NIK atau nomor KK") for c in calon if _seperti_nik(re.sub("[^0-9]", "", c))]
-    hasil += [(c[0], "nomor telepon") for c in _TELEPON.finditer(teks)]
-    sudah = {nomor for nomor, _ in hasil}
-    hasil += [(nomor, "nomor rekening bank") for nomor in _rekening(teks) if nomor not in sudah]
-    return hasil
+    hasil: dict[str, str] = {}
+    for calon in _CALON.finditer(teks):
+        if _LAZIM.fullmatch(calon[0].strip()):
+            continue
+        awal, akhir = calon.start(), calon.end() + 1  # one more, for what may not follow
+        for pola in (_RAPAT, _BERKELOMPOK):
+            for c in pola.finditer(teks, awal, akhir):
+                if _seperti_nik(re.sub("[^0-9]", "", c[0])):
+                    hasil.setdefault(c[0], "NIK atau nomor KK")
+        for c in _TELEPON.finditer(teks, awal, akhir):
+            hasil.setdefault(c[0], "nomor telepon")
+        for nomor in _rekening(teks, awal, akhir):
+            hasil.setdefault(nomor, "nomor rekening bank")
+    return list(hasil.items())
 
 
 # helpers
 
 
-def _rekening(teks: str) -> list[str]:
-    """Numbers of 10 to 16 digits beside a word for a bank account."""
-    hasil: dict[str, None] = {}
-    kecil = teks.lower()
-    sebelum, sesudah = _SEKITAR_KATA
-    for kata in _KATA_BANK:
-        tempat = kecil.find(kata)
-        while tempat >= 0:
-            sekitar = teks[max(0, tempat - sebelum) : tempat + sesudah]
-            hasil |= dict.fromkeys(
-                c["nomor"] for pola in _REKENING for c in pola.finditer(sekitar) if not _bukan_rekening(c)
-            )
-            tempat = kecil.find(kata, tempat + len(kata))
-    return list(hasil)
+def _rekening(teks: str, awal: int, akhir: int) -> Iterator[str]:
+    """Numbers of 10 to 16 digits inside a stretch that have a word for a bank account beside them."""
+    kiri, kanan = max(0, awal - _JANGKAUAN), akhir + _JANGKAUAN
+    sekitar = teks[kiri:kanan].lower()
+    if any(kata in sekitar for kata in _KATA_BANK):
+        for pola in _REKENING:
+            for c in pola.finditer(teks, kiri, kanan):
+                if awal <= c.start("nomor") and c.end("nomor") <= akhir and not _bukan_rekening(c):
+                    yield c["nomor"]
 
 
 def _bukan_rekening(c: re.Match[str]) -> bool:

@@ -107,14 +107,14 @@ def test_the_same_quarter_of_last_year_is_compared_where_there_was_one() -> None
 
 
 def test_paths_may_be_files_folders_or_lie_outside_a_repository(tmp_path: Path) -> None:
-    assert periksa_jalur([VALID]) == ((), len(list(VALID.rglob("*.yaml"))))
-    tahun = VALID / "reports" / "2024"
-    assert periksa_jalur([VALID / TW1, tahun]) == ((), len(list(tahun.rglob("*.yaml"))))
+    semua, sebagian = periksa_jalur([VALID]), periksa_jalur([VALID / TW1, VALID / "reports" / "2024"])
+    assert semua.temuan == sebagian.temuan == ()
+    assert semua.berkas > sebagian.berkas > 1
     lepas = tmp_path / "lepas.yaml"
     lepas.write_text("skema: disposisi/v1\n", encoding="utf-8")
-    temuan, jumlah = periksa_jalur([lepas])
-    assert jumlah == 1
-    assert {t.aturan for t in temuan} == {"isian-wajib"}
+    hasil = periksa_jalur([lepas])
+    assert hasil.berkas == 1
+    assert {t.aturan for t in hasil.temuan} == {"isian-wajib"}
     with pytest.raises(PemakaianError):
         periksa_jalur([tmp_path / "kosong"])
 

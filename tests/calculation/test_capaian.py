@@ -16,8 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kinerja.calculation import capaian as modul
-from kinerja.calculation.capaian import capaian_mentah, hitung, rumus_untuk
-from kinerja.calculation.formulas import RUMUS
+from kinerja.calculation.capaian import capaian_mentah, hitung
 from kinerja.domain.laporan import BarisCapaian
 from kinerja.domain.perencanaan import (
     Akumulasi,
@@ -25,6 +24,7 @@ from kinerja.domain.perencanaan import (
     Indikator,
     NilaiTarget,
     RentangNilai,
+    RumusRentang,
     RumusTurun,
     SkorPredikat,
     TargetIndikator,
@@ -71,6 +71,7 @@ def _hitung(kasus: dict[str, Any]) -> BarisCapaian:
         arah=Arah(kasus["arah"]),
         akumulasi=Akumulasi(kasus.get("akumulasi", "nilai-akhir")),
         rumus=RumusTurun(kasus["rumus"]) if "rumus" in kasus else None,
+        rumus_rentang=RumusRentang(kasus["rumus_rentang"]) if "rumus_rentang" in kasus else None,
         target_nol=kasus.get("target_nol"),
     )
     target = TargetIndikator(**{k: _nilai(v) for k, v in kasus.get("target", {}).items()})
@@ -131,15 +132,6 @@ def test_bug_two_formulas_for_one_indikator_absent() -> None:
         turun = replace(INDIKATOR, arah=Arah.TURUN, rumus=rumus)
         baris = hitung(turun, target, {"tw1": Decimal(15)}, "tw1", PERHITUNGAN, SKALA)
         assert str(baris.capaian) == str(baris.capaian_tahunan) == hasil
-
-
-def test_every_decided_indikator_has_exactly_one_formula() -> None:
-    pilihan = [replace(INDIKATOR, arah=a) for a in Arah if a is not Arah.TURUN]
-    pilihan += [replace(INDIKATOR, arah=Arah.TURUN, rumus=r) for r in RumusTurun]
-    terpakai = [r.id for i in pilihan if (r := rumus_untuk(i))]
-    assert sorted(terpakai) == sorted(r.id for r in RUMUS)
-    assert rumus_untuk(replace(INDIKATOR, arah=Arah.TURUN)) is None
-    assert rumus_untuk(replace(INDIKATOR, arah=Arah.BELUM_DITETAPKAN)) is None
 
 
 def test_to_date_shows_the_mean_but_computes_with_the_exact_one() -> None:

@@ -64,6 +64,10 @@ def test_results_refusals_readings_status_and_findings(jalan: Any, tmp_path: Pat
     kode, data = jalan("status", "2024-tw1")
     assert (kode, data["skema"]) == (0, "status/v1")
     assert all(set(x) == KONTRAK["langkah"] for x in data["langkah"])
+    kode, data = jalan("log")
+    assert (kode, data["skema"]) == (0, "log/v1")
+    assert all(set(b) == KONTRAK["berkas"] for b in data["berkas"])
+    assert all(set(p) == KONTRAK["peristiwa"] for b in data["berkas"] for p in b["peristiwa"])
     salah = tmp_path / "reports" / "organisasi.yaml"
     salah.parent.mkdir()
     salah.write_text("skema: organisasi/v1\naneh: NO\n")

@@ -221,7 +221,7 @@ def test_json_outputs_parse_and_name_their_schema(
 def test_github_annotations_carry_file_line_and_column(lembar: Path, capsys: Capsys) -> None:
     lembar.write_bytes(lembar.read_bytes().replace(REALISASI, b"    realisasi: 97,5", 1))
     assert jalankan(["validate", str(lembar), "--format", "github"]) == 1
-    (baris,) = capsys.readouterr().out.splitlines()
+    baris, _ = capsys.readouterr().out.splitlines()
     berkas = f"reports/2024/tw1/kertas-kerja/{DESA}.yaml"
     assert baris.startswith(f"::error file={berkas},line=29,col=16,")
 
@@ -314,7 +314,7 @@ def test_a_fault_is_told_with_its_place_value_and_remedy(nama: str, lembar: Path
     assert f"[{aturan}]" in pesan
     assert f"`{KUTIPAN[nama]}" in pesan
     assert tindakan in pesan
-    assert jumlah == "1 galat, 0 peringatan atau catatan"
+    assert jumlah == "1 berkas diperiksa: 1 galat"
 
 
 def test_all_faults_of_a_file_are_told_at_once(lembar: Path, capsys: Capsys) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from kinerja.adapters import package_data
 from kinerja.adapters.documents import tulis
-from kinerja.adapters.event_log import salinan
+from kinerja.adapters.event_copies import salinan
 from kinerja.adapters.reports import Reports
 from kinerja.adapters.trees import PohonIsi
 from kinerja.domain.kertas_kerja import (

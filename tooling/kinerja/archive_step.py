@@ -12,12 +12,12 @@ from datetime import date, datetime, tzinfo
 from hashlib import sha256
 from typing import Any
 
-from kinerja.adapters.documents import polos, untuk_json
+from kinerja.adapters.documents import untuk_json
 from kinerja.adapters.keys import KunciPribadi, periksa
 from kinerja.adapters.reports import Reports
 from kinerja.adapters.trees import PohonIsi
 from kinerja.adapters.yaml_strict import muat
-from kinerja.calculation.report import VERSI_ATURAN, hitung_laporan
+from kinerja.calculation.report import VERSI_DIKENAL, hitung_laporan
 from kinerja.domain.arsip import (
     RUANG_ARSIP,
     RUANG_TANDA_TERIMA,
@@ -223,14 +223,16 @@ def _acuan(sesi: Sesi, log: Sequence[PeristiwaBertanda]) -> dict[str, bytes]:
 
 def _angka(r: Reports, periode: Periode) -> Baris:
     laporan = r.laporan(periode)
-    if laporan is None or laporan.versi_aturan != VERSI_ATURAN:
+    if laporan is None or laporan.versi_aturan not in VERSI_DIKENAL:
         versi = laporan.versi_aturan if laporan else "?"
         return Baris(Putus.TAK_PASTI, HITUNGAN, f"versi aturan {versi} tidak ada di sini")
     lembar = {
         p.bagian: [kk for b in r.organisasi().bidang if (kk := r.kertas_kerja(p, b.id))]
         for p in dict.fromkeys((*periode.sampai_dengan(), periode))
     }
-    angka = hitung_laporan(r.organisasi(), r.rencana(periode.tahun), r.kebijakan(), periode, lembar)
-    if polos(angka.capaian) != polos(laporan.capaian) or polos(angka.rekap) != polos(laporan.rekap):
+    angka = hitung_laporan(
+        r.organisasi(), r.rencana(periode.tahun), r.kebijakan(), periode, lembar, laporan.versi_aturan
+    )
+    if not angka.sama_dengan(laporan):
         return Baris(Putus.TIDAK_SAH, HITUNGAN, "angka laporan tidak sama dengan hitungan ulang")
     return Baris(Putus.SAH, HITUNGAN, f"{len(angka.capaian)} capaian sama dengan yang ditandatangani")

@@ -54,6 +54,8 @@ def rancang_laporan(
         rekap=angka.rekap,
         capaian=angka.capaian,
         narasi=narasi,
+        rekap_sasaran=angka.rekap_sasaran,
+        rekap_program=angka.rekap_program,
     )
     lembar = tuple(m for m in masukan if "/kertas-kerja/" in m.jalur)
     return laporan, lembar

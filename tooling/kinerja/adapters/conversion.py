@@ -12,7 +12,7 @@ Example:
 from __future__ import annotations
 
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,18 +22,22 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from kinerja.adapters.yaml_strict import escape
 
 T = TypeVar("T")
-Pembaca = Callable[[Any, str], Any]
-"""Reads plain data of one type; the second argument is its pointer."""
+Pembaca = Callable[[Any], Any]
+"""Reads plain data of one type; raises BentukError with a pointer relative to them."""
 
 
 class BentukError(ValueError):
     """Plain data that do not fit; raised here, made a finding by whoever has the bytes."""
 
-    def __init__(self, penunjuk: str, nilai: object, pesan: str) -> None:
+    def __init__(self, nilai: object, pesan: str, penunjuk: str = "") -> None:
         super().__init__(f"{penunjuk or '/'}: {pesan}")
         self.penunjuk = penunjuk
         self.nilai = nilai
         self.pesan = pesan
+
+    def di(self, bagian: str | int) -> BentukError:
+        """The same, seen from one level further out."""
+        return BentukError(self.nilai, self.pesan, f"/{escape(str(bagian))}{self.penunjuk}")
 
 
 def susun(cls: type[T], data: object) -> T:
@@ -43,7 +47,7 @@ def susun(cls: type[T], data: object) -> T:
         BentukError: a ValueError with the pointer of what does not fit: an unknown or missing
             field, another type, a day that does not exist such as 2024-02-30.
     """
-    hasil: T = pembaca(cls)(data, "")
+    hasil: T = pembaca(cls)(data)
     return hasil
 
 
@@ -119,59 +123,59 @@ def _longgar(tipe: Any, data: Any, penunjuk: str, cacat: set[str]) -> Any:  # no
         isi_daftar = get_args(tipe)[0]
         return tuple(_longgar(isi_daftar, v, f"{penunjuk}/{i}", cacat) for i, v in enumerate(data))
     try:
-        return pembaca(tipe)(data, penunjuk)
+        return pembaca(tipe)(data)
     except BentukError:
         cacat.add(penunjuk)
         return "" if tipe is str else () if get_origin(tipe) is tuple else None
 
 
-def _teks(data: Any, penunjuk: str) -> str:  # noqa: ANN401
+def _teks(data: Any) -> str:  # noqa: ANN401
     if type(data) is not str:
-        raise BentukError(penunjuk, data, "harus teks")
+        raise BentukError(data, "harus teks")
     return data
 
 
-def _bulat(data: Any, penunjuk: str) -> int:  # noqa: ANN401
+def _bulat(data: Any) -> int:  # noqa: ANN401
     if type(data) is not int:
-        raise BentukError(penunjuk, data, "harus bilangan bulat")
+        raise BentukError(data, "harus bilangan bulat")
     return data
 
 
-def _angka(data: Any, penunjuk: str) -> Decimal:  # noqa: ANN401
+def _angka(data: Any) -> Decimal:  # noqa: ANN401
     if type(data) is Decimal and data.is_finite():
         return data
     if type(data) is int:
         return Decimal(data)
-    raise BentukError(penunjuk, data, "harus angka")
+    raise BentukError(data, "harus angka")
 
 
-def _ya_tidak(data: Any, penunjuk: str) -> bool:  # noqa: ANN401
+def _ya_tidak(data: Any) -> bool:  # noqa: ANN401
     if type(data) is not bool:
-        raise BentukError(penunjuk, data, "harus true atau false")
+        raise BentukError(data, "harus true atau false")
     return data
 
 
-def _tanggal(data: Any, penunjuk: str) -> date:  # noqa: ANN401
+def _tanggal(data: Any) -> date:  # noqa: ANN401
     try:
-        hari = date.fromisoformat(_teks(data, penunjuk))
+        hari = date.fromisoformat(_teks(data))
     except BentukError:
         raise
     except ValueError as e:
-        raise BentukError(penunjuk, data, "bukan tanggal yang ada; tulis TTTT-BB-HH") from e
+        raise BentukError(data, "bukan tanggal yang ada; tulis TTTT-BB-HH") from e
     if hari.isoformat() != data:
-        raise BentukError(penunjuk, data, "tulis tanggal sebagai TTTT-BB-HH")
+        raise BentukError(data, "tulis tanggal sebagai TTTT-BB-HH")
     return hari
 
 
-def _saat(data: Any, penunjuk: str) -> datetime:  # noqa: ANN401
+def _saat(data: Any) -> datetime:  # noqa: ANN401
     try:
-        saat = datetime.fromisoformat(_teks(data, penunjuk))
+        saat = datetime.fromisoformat(_teks(data))
     except BentukError:
         raise
     except ValueError as e:
-        raise BentukError(penunjuk, data, "bukan tanggal dan jam yang ada") from e
+        raise BentukError(data, "bukan tanggal dan jam yang ada") from e
     if saat.tzinfo is None:
-        raise BentukError(penunjuk, data, "tanpa zona waktu; tambahkan misalnya +08:00")
+        raise BentukError(data, "tanpa zona waktu; tambahkan misalnya +08:00")
     return saat
 
 
@@ -183,28 +187,34 @@ _DASAR: dict[Any, Pembaca] = {
 def _pilihan(tipe: type[Enum]) -> Pembaca:
     nilai = {p.value: p for p in tipe}
 
-    def baca(data: Any, penunjuk: str) -> Enum:  # noqa: ANN401
+    def baca(data: Any) -> Enum:  # noqa: ANN401
         if type(data) is not str or data not in nilai:
-            raise BentukError(penunjuk, data, f"pilih: {', '.join(map(str, nilai))}")
+            raise BentukError(data, f"pilih: {', '.join(map(str, nilai))}")
         return nilai[data]
 
     return baca
 
 
 def _daftar(isi: Pembaca) -> Pembaca:
-    def baca(data: Any, penunjuk: str) -> tuple[Any, ...]:  # noqa: ANN401
+    def baca(data: Any) -> tuple[Any, ...]:  # noqa: ANN401
         if type(data) is not list:
-            raise BentukError(penunjuk, data, "harus daftar")
-        return tuple([isi(v, f"{penunjuk}/{i}") for i, v in enumerate(data)])
+            raise BentukError(data, "harus daftar")
+        try:
+            return tuple(map(isi, data))
+        except BentukError:
+            raise _tunjuk(enumerate(data), lambda _: isi) from None
 
     return baca
 
 
 def _peta(isi: Pembaca) -> Pembaca:
-    def baca(data: Any, penunjuk: str) -> dict[str, Any]:  # noqa: ANN401
+    def baca(data: Any) -> dict[str, Any]:  # noqa: ANN401
         if type(data) is not dict:
-            raise BentukError(penunjuk, data, "harus kelompok isian")
-        return {k: isi(v, f"{penunjuk}/{escape(k)}") for k, v in data.items()}
+            raise BentukError(data, "harus kelompok isian")
+        try:
+            return {k: isi(v) for k, v in data.items()}
+        except BentukError:
+            raise _tunjuk(data.items(), lambda _: isi) from None
 
     return baca
 
@@ -214,18 +224,33 @@ def _kelas(tipe: type) -> Pembaca:
     isian = {f.name: pembaca(petunjuk[f.name]) for f in fields(tipe)}
     wajib = [f.name for f in fields(tipe) if f.default is MISSING and f.default_factory is MISSING]
 
-    def baca(data: Any, penunjuk: str) -> Any:  # noqa: ANN401
+    def baca(data: Any) -> Any:  # noqa: ANN401
         if type(data) is not dict:
-            raise BentukError(penunjuk, data, "harus kelompok isian")
+            raise BentukError(data, "harus kelompok isian")
         for k in data:
             if k not in isian:
-                raise BentukError(f"{penunjuk}/{escape(k)}", k, f"isian `{k}` tidak dikenal")
+                raise BentukError(k, f"isian `{k}` tidak dikenal").di(k)
         for k in wajib:
             if k not in data:
-                raise BentukError(penunjuk, None, f"isian `{k}` tidak ada")
-        return tipe(**{k: isian[k](v, f"{penunjuk}/{k}") for k, v in data.items()})
+                raise BentukError(None, f"isian `{k}` tidak ada")
+        try:
+            return tipe(**{k: isian[k](v) for k, v in data.items()})
+        except BentukError:
+            raise _tunjuk(data.items(), isian.__getitem__) from None
 
     return baca
+
+
+def _tunjuk(
+    butir: Iterable[tuple[Any, Any]], isi: Callable[[Any], Pembaca]
+) -> BentukError:
+    """Which part does not fit: found by reading once more, so that what fits costs no pointer."""
+    for kunci, nilai in butir:
+        try:
+            isi(kunci)(nilai)
+        except BentukError as e:
+            return e.di(kunci)
+    raise AssertionError("setiap bagian terbaca")
 
 
 def _gabungan(anggota: tuple[Any, ...]) -> Pembaca:
@@ -234,15 +259,15 @@ def _gabungan(anggota: tuple[Any, ...]) -> Pembaca:
     for a in anggota:
         asal = get_origin(a) or a
         for kunci in _KUNCI.get(asal, (dict,) if is_dataclass(asal) else (str,)):
-            jenis.setdefault(kunci, pembaca(a) if a is not type(None) else lambda _, __: None)
+            jenis.setdefault(kunci, pembaca(a) if a is not type(None) else lambda _: None)
     if str in anggota:
         jenis[str] = _teks
 
-    def baca(data: Any, penunjuk: str) -> Any:  # noqa: ANN401
+    def baca(data: Any) -> Any:  # noqa: ANN401
         isi = jenis.get(type(data))
         if isi is None:
-            raise BentukError(penunjuk, data, "jenis nilainya tidak sesuai")
-        return isi(data, penunjuk)
+            raise BentukError(data, "jenis nilainya tidak sesuai")
+        return isi(data)
 
     return baca
 

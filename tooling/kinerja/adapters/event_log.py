@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kinerja.adapters.event_copies import catatan_dari
 from kinerja.adapters.git import Pelaku, RepoGit
 from kinerja.adapters.keys import periksa
-from kinerja.adapters.trees import Pohon
 from kinerja.domain.errors import KinerjaError
 from kinerja.domain.organisasi import DaftarIdentitas
-from kinerja.domain.periode import Periode
 from kinerja.domain.peristiwa import Peristiwa, PeristiwaBertanda
 from kinerja.workflow.actors import sidik_kunci
-from kinerja.workflow.log_rules import baca_peristiwa, cacat_rantai, ruang
+from kinerja.workflow.log_rules import cacat_rantai, ruang
 from kinerja.workflow.ports import Penanda
 
 REF_LOG = "refs/kinerja/log"
@@ -41,7 +40,7 @@ class LogPeristiwa:
             nama = [f"{oid}:{b}" for oid in baru for b in (_BERKAS, _TANDA)]
             isi = self._repo.baca_banyak(nama)
             lama = self._isi if self._kepala else []
-            self._isi = [*lama, *map(_catatan, isi[::2], isi[1::2])]
+            self._isi = [*lama, *map(catatan_dari, isi[::2], isi[1::2])]
             self._kepala = kepala
             cacat = cacat_rantai(self._isi)
             if cacat:
@@ -81,32 +80,6 @@ class LogPeristiwa:
         return catatan, oid
 
 
-def nama_salinan(p: Peristiwa) -> str | None:
-    """Path of an event's copy in main, without ``.sig``; None when it is of no period."""
-    try:
-        folder = Periode.baca(p.periode or "").folder
-    except ValueError:
-        return None
-    return f"{folder}/peristiwa/{p.urut:06d}.json"
-
-
-def salinan(catatan: tuple[PeristiwaBertanda, ...]) -> dict[str, bytes]:
-    """Files that copy these events byte for byte into main."""
-    hasil: dict[str, bytes] = {}
-    for c in catatan:
-        nama = nama_salinan(c.peristiwa)
-        if nama is not None:
-            hasil[nama] = c.bita
-            hasil[f"{nama}.sig"] = (c.tanda_tangan or "").encode()
-    return hasil
-
-
-def baca_salinan(pohon: Pohon, periode: Periode) -> tuple[PeristiwaBertanda, ...]:
-    """The events of a period from their copies in a tree, in order."""
-    nama = [j for j in pohon.daftar(f"{periode.folder}/peristiwa/") if j.endswith(".json")]
-    return tuple(_catatan(pohon.baca(j), pohon.baca(f"{j}.sig")) for j in nama)
-
-
 def cacat_tanda_tangan(catatan: tuple[PeristiwaBertanda, ...], identitas: DaftarIdentitas) -> tuple[str, ...]:
     """What is wrong with the events' own signatures; empty when each is its person's."""
     return tuple(c for c in (_cacat(x, identitas) for x in catatan) if c)
@@ -121,14 +94,3 @@ def _cacat(c: PeristiwaBertanda, identitas: DaftarIdentitas) -> str:
     if not c.tanda_tangan or not periksa(kunci[0].publik, c.bita, c.tanda_tangan, ruang(p.tindakan)):
         return f"peristiwa {p.urut}: tanda tangan tidak cocok dengan isinya"
     return ""
-
-
-def _catatan(bita: bytes | None, tanda: bytes | None) -> PeristiwaBertanda:
-    if bita is None:
-        raise KinerjaError("log peristiwa memuat commit tanpa peristiwa", "pulihkan dari salinan lain")
-    try:
-        peristiwa = baca_peristiwa(bita)
-    except ValueError as e:
-        raise KinerjaError(f"log peristiwa rusak: {e}", "pulihkan dari salinan lain") from e
-    teks = (tanda or b"").decode("utf-8", "replace")
-    return PeristiwaBertanda(peristiwa, bita, teks or None)

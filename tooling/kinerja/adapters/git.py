@@ -74,6 +74,21 @@ class RepoGit:
         repo.jalankan("config", "core.fsync", "added,reference")
         return repo
 
+    @classmethod
+    def di_folder(cls, folder: Path) -> tuple[RepoGit, Path] | None:
+        """The repository that a folder of the disk lies in, and its work tree; None outside one."""
+        perintah = ["git", "rev-parse", "--absolute-git-dir", "--show-toplevel"]
+        try:
+            keluaran = Git(str(folder)).execute(perintah)
+        except GitCommandError:
+            return None
+        baris = str(keluaran).splitlines()
+        return (cls(Path(baris[0])), Path(baris[1])) if len(baris) == 2 else None  # noqa: PLR2004
+
+    def tutup(self) -> None:
+        """Ends the long-lived ``cat-file``; reading again starts a new one."""
+        self._git.clear_cache()
+
     # running git
 
     def jalankan(
@@ -90,13 +105,27 @@ class RepoGit:
                     strip_newline_in_stdout=False,
                 )
         except GitCommandError as e:
-            raise KinerjaError(
-                f"git {argumen[0]} gagal (kode {e.status}): {str(e.stderr).strip()[:500]}",
-                "periksa apakah repositori utuh (git fsck) dan dapat ditulis",
-            ) from e
+            raise _gagal(argumen[2] if argumen[0] == "-C" else argumen[0], e) from e
         if not isinstance(hasil, bytes):
             raise KinerjaError(f"git {argumen[0]} tidak memberi keluaran")
         return hasil
+
+    @contextmanager
+    def alirkan(self, *argumen: str, masukan: bytes | None = None) -> Iterator[BinaryIO]:
+        """The output of a git command while it runs, for what may be larger than memory.
+
+        A reader may leave before the end; one that stays learns at the end whether git failed.
+        """
+        with _aliran(masukan) as aliran:
+            proses = self._git.execute(["git", *argumen], istream=aliran, as_process=True)
+            try:
+                yield proses.stdout
+                if proses.stdout.read(1) == b"":
+                    proses.wait()
+            except GitCommandError as e:
+                raise _gagal(argumen[2] if argumen[0] == "-C" else argumen[0], e) from e
+            finally:
+                proses.stdout.close()
 
     def _coba(self, *argumen: str) -> bytes | None:
         """As :meth:`jalankan`; None when git answers no with exit code 1, its way of saying so."""
@@ -162,6 +191,24 @@ class RepoGit:
         """Paths that differ between two commits, a rename as a deletion and an addition."""
         keluaran = self.jalankan("diff-tree", "-r", "-z", "--no-renames", "--name-only", dari, ke)
         return tuple(j.decode("utf-8", "surrogateescape") for j in keluaran.split(b"\0") if j)
+
+    def berubah_di_kerja(self, commit: str, kerja: Path, jalur: str) -> tuple[str, ...]:
+        """Paths below a folder that differ between a commit and the work tree, new ones included."""
+        di_sana, tempat = ("-C", str(kerja)), {"GIT_WORK_TREE": str(kerja)}
+        beda = self.jalankan(
+            *di_sana, "diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", commit, "--", jalur,
+            lingkungan=tempat,
+        )  # fmt: skip
+        baru = self.jalankan(
+            *di_sana, "ls-files", "--others", "--exclude-standard", "-z", "--", jalur, lingkungan=tempat
+        )
+        semua = {*beda.split(b"\0"), *baru.split(b"\0")} - {b""}
+        return tuple(sorted(j.decode("utf-8", "surrogateescape") for j in semua))
+
+    def commit(self, nama: str) -> str | None:
+        """The commit of a branch, tag or id; None when there is none."""
+        ada = self._coba("rev-parse", "--verify", "--quiet", "--end-of-options", f"{nama}^{{commit}}")
+        return ada.decode().strip() if ada else None
 
     def riwayat(
         self, rentang: str, jalur: Sequence[str] = (), *, lurus: bool = False
@@ -341,6 +388,13 @@ def _aliran(masukan: bytes | None) -> Iterator[BinaryIO | None]:
         berkas.write(masukan)
         berkas.seek(0)
         yield berkas
+
+
+def _gagal(perintah: str, e: GitCommandError) -> KinerjaError:
+    return KinerjaError(
+        f"git {perintah} gagal (kode {e.status}): {str(e.stderr).strip()[:500]}",
+        "periksa apakah repositori utuh (git fsck) dan dapat ditulis",
+    )
 
 
 def _heks(oid: object) -> str:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
-from kinerja.adapters.event_log import REF_LOG, LogPeristiwa, salinan
+from kinerja.adapters.event_copies import salinan
+from kinerja.adapters.event_log import REF_LOG, LogPeristiwa
 from kinerja.adapters.git import Pelaku, PohonGit, RepoGit
 from kinerja.adapters.reports import Reports
 from kinerja.domain.errors import BentrokError, KinerjaError

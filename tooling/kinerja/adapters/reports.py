@@ -6,15 +6,16 @@ Files are read under the schema version that they name.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kinerja.adapters import package_data
 from kinerja.adapters.conversion import BentukError, susun, susun_longgar
-from kinerja.adapters.event_log import baca_salinan
+from kinerja.adapters.event_copies import baca_salinan
 from kinerja.adapters.trees import Pohon
-from kinerja.adapters.yaml_strict import letak, muat
+from kinerja.adapters.yaml_strict import Letak, Tempat, letak, muat
 from kinerja.domain.errors import KinerjaError, TemuanError
 from kinerja.domain.findings import Finding, Tingkat, urutkan
 from kinerja.domain.kertas_kerja import Disposisi, KertasKerja
@@ -59,6 +60,12 @@ def periksa_bentuk(bita: bytes, berkas: str, jenis: str | None = None) -> tuple[
     if data is None:
         return None, temuan
     return data, _dengan_naskah(bita, berkas, data, temuan)
+
+
+def periksa_skema(bita: bytes, berkas: str, jenis: str | None = None) -> tuple[Finding, ...]:
+    """Every finding of the strict reader and of the schema, of nothing else."""
+    data, temuan = muat(bita, berkas)
+    return temuan or _bertempat(pemeriksa_skema().periksa(data, jenis), bita, berkas)
 
 
 def baca_lembar(
@@ -250,6 +257,13 @@ def _bentuk(
             masalah = (
                 Masalah("nilai-tidak-sah", e.penunjuk, "", e.pesan, "betulkan nilainya"),
             )
+    return None, _bertempat(masalah, bita, berkas)
+
+
+def _bertempat(masalah: Sequence[Masalah], bita: bytes, berkas: str) -> tuple[Finding, ...]:
+    """Problems as findings; places are computed only when there is one."""
+    if not masalah:
+        return ()
     tempat = letak(bita)
     hasil = []
     for m in masalah:
@@ -263,15 +277,22 @@ def _bentuk(
                 m.tindakan,
             )
         )  # fmt: skip
-    return None, urutkan(hasil)
+    return urutkan(hasil)
 
 
 def _dengan_naskah(
     bita: bytes, berkas: str, data: object, temuan: tuple[Finding, ...]
 ) -> tuple[Finding, ...]:
     """The findings of the shape and of the text; what the shape told already is not told again."""
-    naskah = periksa_naskah(
-        berkas, bita.decode("utf-8-sig"), data, lambda p, kunci: letak(bita).cari(p, kunci)
-    )
+    tempat: list[Letak] = []
+
+    def cari(penunjuk: str, kunci: bool) -> Tempat:  # noqa: FBT001 - as Letak.cari
+        if not tempat:
+            tempat.append(letak(bita))
+        return tempat[0].cari(penunjuk, kunci)
+
+    naskah = periksa_naskah(berkas, bita.decode("utf-8-sig"), data, cari)
+    if not naskah:
+        return temuan
     sudah = {(t.aturan, t.penunjuk) for t in temuan}
     return urutkan([*temuan, *(t for t in naskah if (t.aturan, t.penunjuk) not in sudah)])

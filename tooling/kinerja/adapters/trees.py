@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
@@ -51,27 +53,66 @@ class PohonTumpuk:
         return tuple(sorted(atas | set(self._bawah.daftar(awalan))))
 
 
-class PohonFolder:
-    """A tree in a folder of the disk. Links that leave the folder are not followed."""
+class PohonDalam:
+    """The part of a tree below a folder, as if it began there."""
 
-    def __init__(self, akar: Path) -> None:
-        self._akar = akar.resolve()
+    def __init__(self, pohon: Pohon, folder: str) -> None:
+        self._pohon = pohon
+        self._awal = f"{folder}/" if folder else ""
 
     def baca(self, jalur: str) -> bytes | None:
-        """The bytes of a file; None when it is not there or lies outside."""
-        tempat = (self._akar / jalur).resolve()
-        if not tempat.is_relative_to(self._akar) or not tempat.is_file():
-            return None
-        return tempat.read_bytes()
+        """The bytes of a file; None when it is not there."""
+        return self._pohon.baca(self._awal + jalur)
 
     def daftar(self, awalan: str) -> tuple[str, ...]:
         """Sorted paths below the prefix."""
-        folder = self._akar / awalan.rpartition("/")[0]
-        if not folder.is_dir():
-            return ()
-        semua = (
-            p.relative_to(self._akar).as_posix()
-            for p in folder.rglob("*")
-            if p.is_file() and ".git" not in p.parts
-        )
-        return tuple(sorted(j for j in semua if j.startswith(awalan)))
+        return tuple(j.removeprefix(self._awal) for j in self._pohon.daftar(self._awal + awalan))
+
+
+class PohonFolder:
+    """A tree in a folder of the disk. Links that leave the folder are not followed.
+
+    It works on texts, not on ``pathlib``, which costs as much as reading the file.
+    """
+
+    def __init__(self, akar: Path) -> None:
+        self._akar = os.path.realpath(akar)
+        self._folder: dict[str, str | None] = {}
+
+    def baca(self, jalur: str) -> bytes | None:
+        """The bytes of a file; None when it is not there or lies outside."""
+        folder, _, nama = jalur.rpartition("/")
+        if folder not in self._folder:
+            self._folder[folder] = self._di_dalam(os.path.join(self._akar, folder))
+        nyata = self._folder[folder]
+        if nyata is None or nama in ("", ".", ".."):
+            return None
+        tempat: str | None = os.path.join(nyata, nama)
+        try:
+            if tempat and stat.S_ISLNK(os.lstat(tempat).st_mode):
+                tempat = self._di_dalam(tempat)
+            if tempat is None or not stat.S_ISREG(os.stat(tempat).st_mode):  # a pipe would never end
+                return None
+            with open(tempat, "rb") as berkas:
+                return berkas.read()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    def daftar(self, awalan: str) -> tuple[str, ...]:
+        """Sorted paths below the prefix; folders that are links are not entered."""
+        awal = f"{self._akar}/{awalan.rpartition('/')[0]}"
+        hasil = []
+        for folder, anak, nama in os.walk(awal):
+            anak[:] = [a for a in anak if a != ".git"]
+            dasar = os.path.relpath(folder, self._akar).replace(os.sep, "/")
+            dasar = "" if dasar == "." else f"{dasar}/"
+            hasil += [j for n in nama if (j := f"{dasar}{n}").startswith(awalan)]
+        return tuple(sorted(hasil))
+
+    # helpers
+
+    def _di_dalam(self, tempat: str) -> str | None:
+        """The real place; None when it lies outside."""
+        nyata = os.path.realpath(tempat)
+        di_dalam = nyata == self._akar or nyata.startswith(self._akar.rstrip(os.sep) + os.sep)
+        return nyata if di_dalam else None

@@ -45,6 +45,7 @@ _ANGKA = re.compile(r"(?:0|-?[1-9][0-9]*)\Z")
 _DESIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+\Z")
 _NOL_NEGATIF = re.compile(r"-0\.0+\Z")
 _KATA: dict[str, object] = {"": None, "null": None, "~": None, "true": True, "false": False}
+_TIADA = object()
 _AWAL_KHUSUS = frozenset(["", *"-0123456789ntf~"])
 # libyaml takes U+0085, U+2028 and U+2029 for line ends, which editors and Git do not.
 _KENDALI = re.compile(
@@ -105,6 +106,7 @@ class Pembangun:
     def __init__(self, teks: str) -> None:
         self.tolakan: list[Tolakan] = []
         self._teks = teks
+        self._polos: dict[str, object] = {}
         self._ambil = _pengurai()(teks).get_event
 
     def dokumen(self) -> object:
@@ -153,22 +155,42 @@ class Pembangun:
 
     def _daftar(self, dalam: int) -> list[object]:
         hasil: list[object] = []
-        while type(p := self._ambil()) is not SequenceEndEvent:
+        ambil = self._ambil
+        while type(p := ambil()) is not SequenceEndEvent:
             hasil.append(self._nilai(p, dalam))
         return hasil
 
     def _peta(self, dalam: int) -> dict[str, object]:
+        # Nine of ten events of a worksheet pass here, so plain scalars take no further call.
         hasil: dict[str, object] = {}
-        while type(p := self._ambil()) is not MappingEndEvent:
-            kunci = self._nilai(p, dalam)
-            if not isinstance(kunci, str) or (kunci == "<<" and _terang(p)):
-                kunci = self._bukan_teks(p)
-            elif kunci in hasil:
-                self._tolak(p, "kunci-ganda", kunci,
-                            f"`{kunci}` ditulis dua kali di tempat yang sama",
-                            "hapus salah satunya, simpan yang benar")  # fmt: skip
-            hasil[kunci] = self._nilai(self._ambil(), dalam)
+        ambil, polos = self._ambil, self._polos
+        while type(p := ambil()) is not MappingEndEvent:
+            kunci = self._kunci(p, dalam, hasil)
+            p = ambil()
+            if type(p) is not ScalarEvent or p.anchor is not None or p.tag is not None:
+                hasil[kunci] = self._nilai(p, dalam)
+                continue
+            teks = p.value
+            if p.implicit[0] and teks[:1] in _AWAL_KHUSUS:
+                nilai = polos.get(teks, _TIADA)
+                hasil[kunci] = polos.setdefault(teks, skalar(teks)) if nilai is _TIADA else nilai
+            else:
+                hasil[kunci] = teks
         return hasil
+
+    def _kunci(self, p: Event | None, dalam: int, hasil: dict[str, object]) -> str:
+        """The name of a field; whatever else stands there is refused."""
+        if type(p) is ScalarEvent and p.anchor is None and p.tag is None:
+            nama: str = p.value
+            if nama[:1].isalpha() and nama not in _KATA and nama not in hasil:
+                return nama
+        kunci = self._nilai(p, dalam)
+        if not isinstance(kunci, str) or (kunci == "<<" and _terang(p)):
+            return self._bukan_teks(p)
+        if kunci in hasil:
+            self._tolak(p, "kunci-ganda", kunci, f"`{kunci}` ditulis dua kali di tempat yang sama",
+                        "hapus salah satunya, simpan yang benar")  # fmt: skip
+        return kunci
 
     def _tolak(
         self, p: Event | None, aturan: str, nilai: str, pesan: str, tindakan: str

@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import assert_never
 
-from kinerja.calculation.formulas import RUMUS, Rumus
 from kinerja.calculation.numbers import KONTEKS, bulat
 from kinerja.calculation.recap import kategori
 from kinerja.domain.laporan import BarisCapaian
@@ -29,6 +28,7 @@ from kinerja.domain.perencanaan import (
     Nilai,
     NilaiTarget,
     RentangNilai,
+    RumusRentang,
     RumusTurun,
     TargetIndikator,
 )
@@ -100,21 +100,13 @@ def capaian_mentah(
         case Arah.NAIK | Arah.TURUN:
             return _angka(indikator, target, realisasi, perhitungan)
         case Arah.RENTANG:
-            return _rentang(target, realisasi)
+            return _rentang(indikator.rumus_rentang, target, realisasi)
         case Arah.PREDIKAT:
             return _predikat(indikator, target, realisasi)
         case Arah.ADA_TIDAK:
             return Hasil(None, "dinilai tercapai atau tidak, tanpa persen")
         case _:
             assert_never(indikator.arah)
-
-
-def rumus_untuk(indikator: Indikator) -> Rumus | None:
-    """The one formula of an indikator, for every page; None while it is not decided."""
-    kunci = indikator.arah.value
-    if indikator.arah is Arah.TURUN and indikator.rumus is not None:
-        kunci = f"turun-{indikator.rumus.value}"
-    return next((r for r in RUMUS if r.id == kunci), None)
 
 
 # helpers: quarters to date
@@ -145,6 +137,8 @@ class _Kumulatif:
 
     def kali(self, pengali: int) -> NilaiTarget:
         """``jumlah`` times a whole number, exact; texts stay as they are."""
+        if pengali == 1:
+            return self.jumlah
         if isinstance(self.jumlah, Decimal):
             return KONTEKS.multiply(self.jumlah, Decimal(pengali))
         if isinstance(self.jumlah, RentangNilai):
@@ -261,18 +255,21 @@ def _target_nol(indikator: Indikator, realisasi: Decimal, perhitungan: Perhitung
     return Hasil(None, "target nol, capaian tidak dapat dihitung")
 
 
-def _rentang(target: NilaiTarget, realisasi: NilaiTarget) -> Hasil:
+def _rentang(rumus: RumusRentang | None, target: NilaiTarget, realisasi: NilaiTarget) -> Hasil:
     if not isinstance(target, RentangNilai):
         return Hasil(None, f"target {_kutip(target)} bukan rentang")
     if not isinstance(realisasi, Decimal):
         return Hasil(None, f"realisasi {_kutip(realisasi)} bukan angka")
     if target.bawah <= realisasi <= target.atas:
         return Hasil(_SERATUS)
-    if (target.bawah <= 0 and realisasi < target.bawah) or target.atas < 0:
+    dibagi_atas = rumus is RumusRentang.SEJAJAR and realisasi > target.atas
+    if (target.bawah <= 0 and realisasi < target.bawah) or target.atas < 0 or (
+        dibagi_atas and target.atas == 0
+    ):
         return Hasil(None, "batas rentang nol atau negatif, capaian tidak dapat dihitung")
     if realisasi < target.bawah:
         return _persen(realisasi, target.bawah)
-    return _persen(target.atas, realisasi)
+    return _persen(realisasi, target.atas) if dibagi_atas else _persen(target.atas, realisasi)
 
 
 def _predikat(indikator: Indikator, target: NilaiTarget, realisasi: NilaiTarget) -> Hasil:

@@ -1,4 +1,4 @@
-"""Totals of a bidang or of the agency: category, mean capaian, pagu, realisasi, serapan.
+"""Totals of a sasaran, program, bidang or the agency: mean capaian, category, money, progress.
 
 It decides what enters a mean: only indikator that have a figure, each capped where a cap is
 set; every total says how many of how many were counted. It leaves out the figure of one
@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from kinerja.calculation.numbers import KONTEKS, bulat
 from kinerja.domain.kertas_kerja import BarisAnggaran
-from kinerja.domain.laporan import BarisCapaian, Rekap
+from kinerja.domain.laporan import BarisCapaian, Rekap, RekapKelompok
 from kinerja.domain.perencanaan import Indikator
 from kinerja.domain.tata_kelola import Perhitungan, Skala
 
@@ -56,22 +56,54 @@ def rekap(
     Returns:
         Money is None when any line's is: a sum with a hole is not a sum.
     """
-    nilai = [_dibatasi(b.capaian, batas.get(b.id)) for b in baris if b.capaian is not None]
-    rata_rata = None
-    if nilai:
-        rata_rata = bulat(KONTEKS.divide(_tambah(nilai), Decimal(len(nilai))))
-    pagu = _jumlah_utuh([a.pagu for a in anggaran])
-    realisasi = _jumlah_utuh([a.realisasi for a in anggaran])
+    dihitung, rata_rata = _rata_rata(baris, batas)
+    pagu, realisasi, terserap = _uang(anggaran)
     return Rekap(
         bidang=bidang,
-        dihitung=len(nilai),
+        dihitung=dihitung,
         total=len(baris),
         rata_rata=rata_rata,
         kategori="" if rata_rata is None else kategori(rata_rata, skala),
         pagu=pagu,
         realisasi=realisasi,
-        serapan=serapan(pagu, realisasi),
+        serapan=terserap,
+        fisik=fisik_tertimbang(anggaran),
     )
+
+
+def rekap_kelompok(
+    id_kelompok: str,
+    baris: Sequence[BarisCapaian],
+    batas: Mapping[str, Decimal | None],
+    anggaran: Sequence[BarisAnggaran],
+    skala: Skala,
+) -> RekapKelompok:
+    """As :func:`rekap`, of one sasaran or one program; of whatever bidang its lines are."""
+    dihitung, rata_rata = _rata_rata(baris, batas)
+    pagu, realisasi, terserap = _uang(anggaran)
+    return RekapKelompok(
+        id=id_kelompok,
+        dihitung=dihitung,
+        total=len(baris),
+        rata_rata=rata_rata,
+        kategori="" if rata_rata is None else kategori(rata_rata, skala),
+        pagu=pagu,
+        realisasi=realisasi,
+        serapan=terserap,
+        fisik=fisik_tertimbang(anggaran),
+    )
+
+
+def fisik_tertimbang(anggaran: Sequence[BarisAnggaran]) -> Decimal | None:
+    """Physical progress in percent, weighted by pagu, two places; None when a line has none."""
+    bobot = jumlah_utuh([a.pagu for a in anggaran])
+    bagian = [
+        None if a.pagu is None or a.fisik is None else KONTEKS.multiply(a.pagu, a.fisik) for a in anggaran
+    ]
+    jumlah = jumlah_utuh(bagian)
+    if bobot is None or jumlah is None or bobot <= 0:
+        return None
+    return bulat(KONTEKS.divide(jumlah, bobot))
 
 
 def serapan(pagu: Decimal | None, realisasi: Decimal | None) -> Decimal | None:
@@ -81,16 +113,32 @@ def serapan(pagu: Decimal | None, realisasi: Decimal | None) -> Decimal | None:
     return bulat(KONTEKS.divide(KONTEKS.multiply(realisasi, Decimal(100)), pagu))
 
 
+def jumlah_utuh(nilai: Sequence[Decimal | None]) -> Decimal | None:
+    """The sum; None when it is empty or any part is missing."""
+    terisi = [n for n in nilai if n is not None]
+    return _tambah(terisi) if terisi and len(terisi) == len(nilai) else None
+
+
 # helpers
+
+
+def _rata_rata(
+    baris: Sequence[BarisCapaian], batas: Mapping[str, Decimal | None]
+) -> tuple[int, Decimal | None]:
+    nilai = [_dibatasi(b.capaian, batas.get(b.id)) for b in baris if b.capaian is not None]
+    if not nilai:
+        return 0, None
+    return len(nilai), bulat(KONTEKS.divide(_tambah(nilai), Decimal(len(nilai))))
+
+
+def _uang(anggaran: Sequence[BarisAnggaran]) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    pagu = jumlah_utuh([a.pagu for a in anggaran])
+    realisasi = jumlah_utuh([a.realisasi for a in anggaran])
+    return pagu, realisasi, serapan(pagu, realisasi)
 
 
 def _dibatasi(nilai: Decimal, batas: Decimal | None) -> Decimal:
     return nilai if batas is None else min(nilai, batas)
-
-
-def _jumlah_utuh(nilai: Sequence[Decimal | None]) -> Decimal | None:
-    terisi = [n for n in nilai if n is not None]
-    return _tambah(terisi) if terisi and len(terisi) == len(nilai) else None
 
 
 def _tambah(nilai: Sequence[Decimal]) -> Decimal:

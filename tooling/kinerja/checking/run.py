@@ -1,52 +1,69 @@
-"""``kinerja validate``: every document by its shape, its place and the rules.
+"""``kinerja validate``: every document of some folders, by its shape, its place and the rules.
 
-It joins the readers of ``adapters`` with the rules of ``validation`` and decides which
-documents a rule needs. Each file is read once. A document that others need and that cannot
-be read is a finding of each of them, so that nothing passes unchecked.
+It decides what must be judged again: whatever the cache does not know under exactly these
+bytes, these other documents and this software. What is judged how is in ``judge`` and ``work``.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kinerja.adapters.reports import Reports, baca_lembar, periksa_bentuk
+from kinerja.adapters.reports import periksa_bentuk
 from kinerja.adapters.trees import Pohon, PohonFolder
-from kinerja.adapters.yaml_strict import Letak, Tempat, letak
-from kinerja.checking.contexts import Acuan
-from kinerja.domain.errors import KinerjaError, PemakaianError, TemuanError
+from kinerja.checking.dependencies import Ketergantungan
+from kinerja.checking.files import Terpilih, pilih, pohon_instansi
+from kinerja.checking.work import Lapor, Potongan, Temuan, antardokumen, kerjakan, kerjakan_semua, potong
+from kinerja.domain.errors import PemakaianError
 from kinerja.domain.findings import Finding, Tingkat, urutkan
-from kinerja.domain.kertas_kerja import KertasKerja
-from kinerja.domain.periode import Periode
-from kinerja.validation.engine import periksa_kertas_kerja, periksa_repositori
-from kinerja.validation.places import jenis_jalur
+from kinerja.domain.pemeriksaan import HasilPeriksa
 
-_LEMBAR = re.compile(r"reports/(20[0-9]{2})/(tw[1-4]|tahunan)/kertas-kerja/([a-z0-9-]+)\.yaml")
+_LAYAK_DISIMPAN = 50
+"""Fewer files are judged faster than a cache is opened."""
 
 
-def periksa_jalur(jalur: Sequence[Path]) -> tuple[tuple[Finding, ...], int]:
-    """Every finding of every YAML file at or below the paths, and how many files there were.
+@dataclass(frozen=True, slots=True)
+class Pilihan:
+    """How a run is done.
+
+    Attributes:
+        hanya_skema: ask the schemas alone.
+        diajukan: judge worksheets as when they are submitted.
+        proses: number of processes; None to decide by the work.
+        simpanan: whether what was found before may be used.
+        lapor: told of progress.
+    """
+
+    hanya_skema: bool = False
+    proses: int | None = None
+    simpanan: bool = True
+    diajukan: bool = False
+    lapor: Lapor | None = None
+
+
+def periksa_jalur(jalur: Sequence[Path], pilihan: Pilihan | None = None) -> HasilPeriksa:
+    """Every finding of every YAML file at or below the paths.
 
     Raises:
         PemakaianError: nothing to check.
     """
-    berkas = sorted({f for j in jalur for f in _berkas(j)})
-    if not berkas:
+    pilihan = pilihan or Pilihan()
+    if len(jalur) == 1 and (pohon := pohon_instansi(jalur[0])) is not None:
+        jumlah = sum(j.endswith(".yaml") for j in pohon.daftar("reports/"))
+        return HasilPeriksa(jumlah, periksa_pohon(pohon, diajukan=pilihan.diajukan))
+    terpilih = pilih(jalur)
+    if not terpilih.jumlah:
         raise PemakaianError("tidak ada berkas YAML di sana", "sebutkan berkas atau folder reports/")
     temuan: list[Finding] = []
-    milik: dict[Path, list[str]] = {}
-    for f in berkas:
-        akar = _akar(f)
-        if akar is None:
-            temuan += periksa_bentuk(f.read_bytes(), f.as_posix())[1]
-        else:
-            milik.setdefault(akar, []).append(f.resolve().relative_to(akar).as_posix())
-    for akar, nama in milik.items():
-        temuan += periksa_pohon(PohonFolder(akar), nama)
-    return urutkan(temuan), len(berkas)
+    for j in terpilih.lepas:
+        temuan += periksa_bentuk(Path(j).read_bytes(), j)[1]
+    maju = _Kemajuan(terpilih, pilihan.lapor)
+    for akar, berkas in terpilih.milik.items():
+        for t in _periksa_folder(Path(akar), berkas, pilihan, maju).values():
+            temuan += t
+    return HasilPeriksa(terpilih.jumlah, urutkan(temuan))
 
 
 def periksa_pohon(
@@ -56,7 +73,7 @@ def periksa_pohon(
     diajukan: bool = False,
     dasar: Pohon | None = None,
 ) -> tuple[Finding, ...]:
-    """Every finding of some files of a repository.
+    """Every finding of some files of a repository, here and now: no cache, no other process.
 
     Args:
         pohon: the whole repository; the files are judged against its other documents.
@@ -66,105 +83,83 @@ def periksa_pohon(
     """
     if jalur is None:
         jalur = [j for j in pohon.daftar("reports/") if j.endswith(".yaml")]
-    return urutkan(list(_Pemeriksaan(pohon, diajukan, dasar).semua(sorted(jalur, key=_urutan))))
+    semua: list[Finding] = []
+    for p in potong(sorted(set(jalur))):
+        for temuan in kerjakan(pohon, p, diajukan=diajukan, dasar=dasar).values():
+            semua += temuan
+    return urutkan(semua)
 
 
 # helpers
 
 
-@dataclass
-class _Lembar:
-    """A worksheet as far as it was read; places are computed when the first is asked for."""
+class _Kemajuan:
+    """Counts what is done, over every folder of a call."""
 
-    kk: KertasKerja
-    cacat: frozenset[str]
-    bita: bytes
-    jalur: str
+    def __init__(self, terpilih: Terpilih, lapor: Lapor | None) -> None:
+        self._jumlah, self._selesai, self._lapor = terpilih.jumlah, len(terpilih.lepas), lapor
 
-    def cari(self, penunjuk: str) -> Tempat:
-        return self._letak.cari(penunjuk)
-
-    @cached_property
-    def _letak(self) -> Letak:
-        return letak(self.bita)
+    def tambah(self, n: int) -> None:
+        self._selesai += n
+        if self._lapor:
+            self._lapor(self._selesai, self._jumlah)
 
 
-class _Pemeriksaan:
-    """One run over one tree; what was read for one file serves the others."""
+def _periksa_folder(akar: Path, berkas: Sequence[str], pilihan: Pilihan, maju: _Kemajuan) -> Temuan:
+    potongan = potong(berkas)
+    tetap = not (pilihan.hanya_skema or pilihan.diajukan)
+    if not pilihan.simpanan or not tetap or len(berkas) < _LAYAK_DISIMPAN:
+        return _kerjakan(akar, potongan, pilihan, maju)
+    from kinerja.adapters.findings_cache import Simpanan, sidik_mesin
 
-    def __init__(self, pohon: Pohon, diajukan: bool, dasar: Pohon | None) -> None:
-        self._pohon = pohon
-        self._diajukan = diajukan
-        self._acuan = Acuan(Reports(pohon), Reports(dasar) if dasar else None)
-
-    def semua(self, jalur: Sequence[str]) -> Iterator[Finding]:
-        for j in jalur:
-            yield from self._satu(j)
-        lain = {j for j in jalur if not _LEMBAR.fullmatch(j)}
-        if lain:
-            yield from (t for t in self._antardokumen(lain) if t.berkas in lain)
-
-    def _satu(self, jalur: str) -> Iterator[Finding]:
-        bita = self._pohon.baca(jalur)
-        if bita is None:
-            return
-        cocok = _LEMBAR.fullmatch(jalur)
-        if cocok is None:
-            yield from periksa_bentuk(bita, jalur, jenis_jalur(jalur))[1]
-            return
-        kk, cacat, temuan = baca_lembar(bita, jalur)
-        yield from temuan
-        if kk is not None:
-            periode = Periode(int(cocok[1]), cocok[2])
-            if not cacat:
-                self._acuan.kenal(kk, periode, cocok[3])
-            yield from self._aturan(_Lembar(kk, cacat, bita, jalur), periode, cocok[3])
-
-    def _aturan(self, lembar: _Lembar, periode: Periode, id_bidang: str) -> Iterator[Finding]:
-        r, jalur = self._acuan.reports, lembar.jalur
-        try:
-            bidang = r.organisasi().cari_bidang(id_bidang)
-            if bidang is None:
-                ada = ", ".join(b.id for b in r.organisasi().bidang)
-                yield _galat(jalur, "berkas-sesuai-isi", id_bidang, "nama berkas bukan bidang dalam "
-                             "organisasi.yaml", f"ganti nama berkasnya; bidang yang ada: {ada}")  # fmt: skip
-                return
-            konteks = self._acuan.lembar(lembar.kk, periode, bidang, self._diajukan)
-            yield from periksa_kertas_kerja(konteks, jalur, lembar.cari, lembar.cacat)
-        except TemuanError as e:
-            rusak = ", ".join(sorted({t.berkas for t in e.temuan}))
-            yield _galat(jalur, "acuan-terbaca", rusak, "acuan kertas kerja ini tidak terbaca, jadi "
-                         "isinya belum dapat diperiksa", "betulkan berkas itu lebih dahulu")  # fmt: skip
-        except KinerjaError as e:
-            yield _galat(jalur, "acuan-terbaca", "", e.pesan, e.saran or "lengkapi lebih dahulu")
-
-    def _antardokumen(self, jalur: Iterable[str]) -> tuple[Finding, ...]:
-        return periksa_repositori(self._acuan.repositori(jalur), lambda j, p: self._tempat(j).cari(p))
-
-    def _tempat(self, jalur: str) -> Letak:
-        return letak(self._pohon.baca(jalur) or b"")
+    kunci = _kunci(PohonFolder(akar), potongan, sidik_mesin())
+    with Simpanan() as simpanan:
+        ada = simpanan.ambil(kunci.values())
+        hasil = {j: _baca(ada[k]) for j, k in kunci.items() if k in ada}
+        sisa = [s for p in potongan if len(s := _sisa(p, hasil))]
+        maju.tambah(sum(map(len, potongan)) - sum(map(len, sisa)))
+        baru = _kerjakan(akar, sisa, pilihan, maju)
+        simpanan.taruh({kunci[j]: _tulis(t) for j, t in baru.items()})
+    return hasil | baru
 
 
-def _berkas(jalur: Path) -> list[Path]:
-    if jalur.is_file():
-        return [jalur]
-    dasar = jalur / "reports" if (jalur / "reports").is_dir() else jalur
-    return [f for f in dasar.rglob("*.yaml") if f.is_file()]
+def _kerjakan(akar: Path, potongan: Sequence[Potongan], pilihan: Pilihan, maju: _Kemajuan) -> Temuan:
+    hasil: Temuan = {}
+    for p, temuan in kerjakan_semua(
+        akar, potongan, pilihan.proses, hanya_skema=pilihan.hanya_skema, diajukan=pilihan.diajukan
+    ):
+        hasil |= temuan
+        maju.tambah(len(p))
+    return hasil
 
 
-def _akar(berkas: Path) -> Path | None:
-    """The folder that holds ``reports/organisasi.yaml``; None outside a repository."""
-    for induk in berkas.resolve().parents:
-        if (induk / "reports" / "organisasi.yaml").is_file():
-            return induk
-    return None
+def _kunci(pohon: Pohon, potongan: Iterable[Potongan], mesin: bytes) -> dict[str, bytes]:
+    """File, or a year's name for what lies between its documents, → key."""
+    k = Ketergantungan(pohon, mesin)
+    hasil: dict[str, bytes] = {}
+    for p in potongan:
+        hasil |= {j: k.kunci(j) for j in p.lembar}
+        for tahun, dokumen in p.lain:
+            hasil |= {j: k.kunci(j) for j in dokumen}
+            hasil[antardokumen(tahun)] = k.kunci_antardokumen(tahun, dokumen)
+    return hasil
 
 
-def _urutan(jalur: str) -> tuple[int, int, str]:
-    """Worksheets in order of time, so that a quarter is read before the next needs it."""
-    cocok = _LEMBAR.fullmatch(jalur)
-    return (*(Periode(int(cocok[1]), cocok[2]).urutan if cocok else (0, 0)), jalur)
+def _sisa(p: Potongan, hasil: Mapping[str, object]) -> Potongan:
+    """What of a piece is not known yet; a year's documents stay together."""
+    lain = tuple(
+        (tahun, dokumen)
+        for tahun, dokumen in p.lain
+        if any(j not in hasil for j in (*dokumen, antardokumen(tahun)))
+    )
+    return Potongan(tuple(j for j in p.lembar if j not in hasil), lain)
 
 
-def _galat(jalur: str, aturan: str, nilai: str, pesan: str, tindakan: str) -> Finding:
-    return Finding(jalur, 0, 0, aturan, Tingkat.GALAT, "", nilai, pesan, tindakan)
+def _tulis(temuan: Iterable[Finding]) -> str:
+    return json.dumps([asdict(t) for t in temuan], ensure_ascii=False)
+
+
+def _baca(teks: str) -> tuple[Finding, ...]:
+    if teks == "[]":
+        return ()
+    return tuple(Finding(**{**t, "tingkat": Tingkat(t["tingkat"])}) for t in json.loads(teks))

@@ -5,7 +5,6 @@ Exit codes: 0 clean · 1 findings or refused · 2 usage · 3 cannot continue.
 
 from __future__ import annotations
 
-import difflib
 import itertools
 import sys
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 import click
 
 from kinerja.cli.indonesian import KelompokPerintah
+from kinerja.cli.log import log
 from kinerja.cli.others import LAINNYA
 from kinerja.cli.output import cetak_galat
 from kinerja.cli.steps import LANGKAH
@@ -36,7 +36,7 @@ class KelompokSop(KelompokPerintah):
         langkah = {c.name for c in LANGKAH}
         for judul, milik in (("Delapan langkah SOP", True), ("Selain SOP", False)):
             baris = [
-                (nama, " ".join((perintah.help or "").split()))
+                (nama, " ".join((perintah.help or "").partition("\n\n")[0].split()))
                 for nama, perintah in self.commands.items()
                 if (nama in langkah) is milik
             ]
@@ -57,7 +57,7 @@ def cli() -> None:
     """
 
 
-for _perintah in (*LANGKAH, *LAINNYA):
+for _perintah in (*LANGKAH, *LAINNYA, log):
     cli.add_command(_perintah)
 
 
@@ -85,6 +85,8 @@ def _salah_pakai(e: click.ClickException) -> str:
         case click.FileError():
             return f"berkas {e.ui_filename} tidak dapat dibuka"
     if isinstance(e, click.UsageError) and e.message.startswith("No such command"):
+        import difflib
+
         dekat = difflib.get_close_matches(e.message.split("'")[1], list(cli.commands), 1)
         usul = f"; mungkin maksudnya `{dekat[0]}`" if dekat else ""
         return f"perintah `{e.message.split(chr(39))[1]}` tidak ada{usul}"

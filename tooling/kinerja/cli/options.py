@@ -1,4 +1,8 @@
-"""Options that several commands share, and what they open."""
+"""Options that several commands share, and what they open.
+
+Commands import their work only when they run: with the steps come Git, cryptography and every
+document's class, which ``--help`` and ``validate`` do not need.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +12,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from kinerja.adapters.clocks import JamSistem
-from kinerja.adapters.keys import SandiPerluError
-from kinerja.agency import Instansi, cari_instansi
 from kinerja.domain.errors import PemakaianError
-from kinerja.domain.organisasi import Status
 from kinerja.domain.periode import Periode
-from kinerja.session import Sesi
+
+if TYPE_CHECKING:
+    from kinerja.agency import Instansi
+    from kinerja.session import Sesi
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -55,12 +59,16 @@ def tempat(repo: str | None) -> Tempat:
     ``KINERJA_WAKTU`` sets the clock of a sample agency, so that its year can be walked by
     hand; an official one refuses it.
     """
+    from kinerja.agency import cari_instansi
+
     instansi = cari_instansi(Path(repo or os.environ.get("KINERJA_REPO") or "."))
     return Tempat(instansi, _saat(instansi))
 
 
 def sesi(t: Tempat, orang: str | None, kunci: Path | None) -> Sesi:
     """A sitting of the person of ``--sebagai`` (or ``KINERJA_SEBAGAI``)."""
+    from kinerja.adapters.keys import SandiPerluError
+
     siapa = orang or os.environ.get("KINERJA_SEBAGAI")
     forge = t.instansi.forge()
     if not siapa:
@@ -114,6 +122,8 @@ def _saat(instansi: Instansi) -> datetime:
     teks = os.environ.get("KINERJA_WAKTU")
     if not teks:
         return JamSistem().sekarang()
+    from kinerja.domain.organisasi import Status
+
     r = instansi.forge().reports()
     if r.organisasi().status is Status.RESMI:
         raise PemakaianError("KINERJA_WAKTU hanya untuk instansi contoh", "hapus variabel itu")

@@ -7,16 +7,10 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from kinerja.adapters.clocks import JamSistem
-from kinerja.adapters.files import tulis_atomik
-from kinerja.adapters.keys import KunciPribadi
-from kinerja.agency import buat_instansi, instansi_baru
-from kinerja.archive_step import buat_tanda_terima
-from kinerja.checking.run import periksa_jalur
 from kinerja.cli.indonesian import perintah
 from kinerja.cli.options import PERIODE, opsi_format, opsi_repo, tempat
 from kinerja.cli.output import (
@@ -24,17 +18,14 @@ from kinerja.cli.output import (
     cetak_json,
     cetak_putusan,
     cetak_status,
-    cetak_temuan,
-    temuan_github,
-    temuan_json,
 )
+from kinerja.cli.validate import validate
 from kinerja.domain.errors import PemakaianError
-from kinerja.domain.findings import ada_galat
-from kinerja.domain.organisasi import ZONA_JAM, Status
 from kinerja.domain.periode import Periode
-from kinerja.overview import nama_pemegang, periode_terakhir, status_json, status_periode
-from kinerja.session import Hasil
-from kinerja.verify_step import verifikasi_berkas
+from kinerja.domain.zona import ZONA_JAM
+
+if TYPE_CHECKING:
+    from kinerja.domain.organisasi import Status
 
 
 @perintah()
@@ -43,6 +34,8 @@ from kinerja.verify_step import verifikasi_berkas
 @opsi_format
 def status(periode: Periode | None, repo: str | None, format_: str) -> None:
     """Di mana setiap langkah dan setiap bidang, siapa memegang pena, apa yang terlambat."""
+    from kinerja.overview import nama_pemegang, periode_terakhir, status_json, status_periode
+
     t = tempat(repo)
     forge = t.instansi.forge()
     p = periode or periode_terakhir(forge)
@@ -59,25 +52,6 @@ def status(periode: Periode | None, repo: str | None, format_: str) -> None:
 
 
 @perintah()
-@click.argument("jalur", nargs=-1, type=click.Path(path_type=Path, exists=True))
-@click.option("--format", "format_", type=click.Choice(["text", "json", "github"]), default="text",
-              help="Bentuk keluaran.")  # fmt: skip
-def validate(jalur: tuple[Path, ...], format_: str) -> int:
-    """Periksa berkas YAML: bentuk, isi, dan kecocokannya dengan rencana dan DPA."""
-    temuan, jumlah = periksa_jalur(jalur or (Path(),))
-    if format_ == "json":
-        cetak_json({"skema": "temuan/v1", "berkas": jumlah, "temuan": [temuan_json(t) for t in temuan]})
-    elif format_ == "github":
-        for t in temuan:
-            click.echo(temuan_github(t))
-    else:
-        cetak_temuan(temuan)
-        if not temuan:
-            click.echo(f"{jumlah} berkas bersih")
-    return 1 if ada_galat(temuan) else 0
-
-
-@perintah()
 @click.argument("arsip", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--percaya", required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="Berkas kunci tepercaya, didapat lewat jalan lain.")  # fmt: skip
@@ -86,6 +60,8 @@ def validate(jalur: tuple[Path, ...], format_: str) -> int:
 @opsi_format
 def verify(arsip: Path, percaya: Path, terima: Path | None, format_: str) -> int:
     """Periksa arsip: SAH, TIDAK SAH, atau TIDAK DAPAT DIPASTIKAN, dengan alasannya."""
+    from kinerja.verify_step import verifikasi_berkas
+
     putusan = verifikasi_berkas(arsip, percaya, terima)
     return cetak_putusan(putusan, arsip, format_)
 
@@ -104,6 +80,13 @@ def terima(
     arsip: Path, percaya: Path, kunci: Path, nomor: str, nama: str, penerima: str, format_: str
 ) -> int:
     """(BAPPEDA) Periksa arsip yang datang dan buat tanda terima bertanda tangan."""
+    from kinerja.adapters.clocks import JamSistem
+    from kinerja.adapters.files import tulis_atomik
+    from kinerja.adapters.keys import KunciPribadi
+    from kinerja.archive_step import buat_tanda_terima
+    from kinerja.session import Hasil
+    from kinerja.verify_step import verifikasi_berkas
+
     putusan = verifikasi_berkas(arsip, percaya, None)
     if putusan.hasil == "TIDAK SAH":
         return cetak_putusan(putusan, arsip, format_)
@@ -137,7 +120,10 @@ def init_(
     nama_pengelola: str, bidang: tuple[str, ...], contoh: bool, format_: str,
 ) -> None:  # fmt: skip
     """Buat repositori sebuah instansi dengan pengelola pertamanya."""
+    from kinerja.adapters.clocks import JamSistem
     from kinerja.adapters.package_data import contoh_boalemo
+    from kinerja.agency import buat_instansi, instansi_baru
+    from kinerja.session import Hasil
 
     saat = JamSistem().sekarang()
     if contoh:
@@ -200,4 +186,6 @@ def _bidang(teks: str) -> tuple[str, str]:
 
 
 def _status_arsip(penanda: str) -> Status:
+    from kinerja.domain.organisasi import Status
+
     return next((s for s in Status if s.penanda == penanda), Status.RESMI)

@@ -10,19 +10,22 @@ import json
 import re
 import shutil
 import textwrap
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from kinerja.adapters.documents import polos
 from kinerja.domain.errors import KinerjaError, TemuanError
 from kinerja.domain.findings import Finding, Tingkat
-from kinerja.publishing.verification import Putusan
-from kinerja.session import Hasil
-from kinerja.workflow.stages import LangkahJalan
+from kinerja.publishing.findings.plain import temuan_json
+
+if TYPE_CHECKING:
+    from kinerja.domain.putusan import Putusan
+    from kinerja.session import Hasil
+    from kinerja.workflow.stages import LangkahJalan
 
 _MENIT_SEHARI = 450
 _BIDANG, _KETERANGAN = 24, 12
@@ -92,23 +95,6 @@ def cetak_galat(e: KinerjaError, *, json: bool) -> int:
     return e.exit_code
 
 
-def temuan_json(t: Finding) -> dict[str, Any]:
-    """One finding as an object of ``temuan/v1``."""
-    return {
-        "berkas": t.berkas, "baris": t.baris, "kolom": t.kolom, "aturan": t.aturan,
-        "tingkat": t.tingkat.value, "penunjuk": t.penunjuk, "nilai": t.nilai, "pesan": t.pesan,
-        "tindakan": t.tindakan, "dasar": t.dasar,
-    }  # fmt: skip
-
-
-def temuan_github(t: Finding) -> str:
-    """A GitHub workflow annotation; data are escaped as the runner asks."""
-    jenis = {"galat": "error", "peringatan": "warning", "catatan": "notice"}[t.tingkat.value]
-    pesan = _lolos(f"{t.pesan}; {t.tindakan}" if not t.nilai else f"`{t.nilai}`: {t.pesan}; {t.tindakan}")
-    tempat = f"file={_lolos(t.berkas, sifat=True)},line={t.baris or 1},col={t.kolom or 1}"
-    return f"::{jenis} {tempat},title={_lolos(t.aturan, sifat=True)}::{pesan}"
-
-
 def cetak_status(
     judul: str, penanda: str, langkah: Sequence[LangkahJalan], zona: tzinfo, nama: dict[str, str]
 ) -> None:
@@ -132,6 +118,8 @@ def cetak_status(
 def cetak_putusan(putusan: Putusan, arsip: Path, format_: str) -> int:
     """A verdict with a reason per line; gives the exit code (0 only for SAH)."""
     if format_ == "json":
+        from kinerja.adapters.documents import polos  # with it comes the reader of YAML
+
         cetak_json({"skema": "putusan/v1", "berkas": arsip.name, **polos(putusan)})
     else:
         penanda = f"  [{putusan.penanda}]" if putusan.penanda else ""
@@ -142,6 +130,11 @@ def cetak_putusan(putusan: Putusan, arsip: Path, format_: str) -> int:
         for c in putusan.catatan:
             click.echo(f"  · {c}")
     return 0 if putusan.hasil.value == "SAH" else 1
+
+
+def satu_baris(teks: str) -> str:
+    """Text of a stranger for the terminal: one line, without control characters."""
+    return "".join("\ufffd" if unicodedata.category(c)[0] == "C" else c for c in teks)
 
 
 # helpers
@@ -214,11 +207,3 @@ def _lama(menit: int) -> str:
         return f"{menit // _MENIT_SEHARI} hari kerja"
     jam, sisa = divmod(menit, 60)
     return f"{sisa} menit" if not jam else f"{jam} jam {sisa} menit" if sisa else f"{jam} jam"
-
-
-def _lolos(teks: str, *, sifat: bool = False) -> str:
-    for dari, ke in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
-        teks = teks.replace(dari, ke)
-    if sifat:
-        teks = teks.replace(":", "%3A").replace(",", "%2C")
-    return teks

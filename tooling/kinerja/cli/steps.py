@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
-from kinerja import sop
-from kinerja.adapters.files import tulis_atomik
-from kinerja.adapters.yaml_strict import muat
-from kinerja.archive_step import berkas_percaya
-from kinerja.calculation.numbers import Ambigu, Kosong, Terbaca, baca_angka
 from kinerja.cli.indonesian import perintah
 from kinerja.cli.options import PERIODE, Tempat, opsi_bertindak, opsi_jawaban, sesi, tempat
 from kinerja.cli.output import cetak_hasil, cetak_json
 from kinerja.domain.errors import KinerjaError, PemakaianError
-from kinerja.domain.laporan import Narasi
 from kinerja.domain.periode import Periode
-from kinerja.reading import Bacaan, lihat_draft, lihat_lembar
-from kinerja.session import Hasil, Sesi
-from kinerja.standing import SIDIK_PENDEK
+
+if TYPE_CHECKING:
+    from kinerja.reading import Bacaan
+    from kinerja.session import Hasil, Sesi
 
 
 def _penanda(s: Sesi) -> str:
@@ -40,6 +35,8 @@ def disposisi(
     sebagai: str | None, kunci: Path | None, repo: str | None, format_: str,
 ) -> None:  # fmt: skip
     """Langkah 1. Sekretaris membuka periode dan menugaskan Kasubag Penyusun Program."""
+    from kinerja import sop
+
     s = sesi(tempat(repo), sebagai, kunci)
     if tanpa:
         hasil = sop.izinkan_tanpa(s, periode, tanpa, alasan)
@@ -55,6 +52,8 @@ def siapkan(
     periode: Periode, sebagai: str | None, kunci: Path | None, repo: str | None, format_: str
 ) -> None:
     """Langkah 2. Kasubag Penyusun Program menyiapkan kertas kerja setiap bidang."""
+    from kinerja import sop
+
     s = sesi(tempat(repo), sebagai, kunci)
     cetak_hasil(sop.siapkan(s, periode), format_, _penanda(s))
 
@@ -75,15 +74,19 @@ def isi(
     ajukan: bool, sebagai: str | None, kunci: Path | None, repo: str | None, format_: str,
 ) -> None:  # fmt: skip
     """Langkah 3. Kasie / Kasubag mengisi kertas kerja dan menyerahkannya kepada Kabid."""
+    from kinerja import sop
+    from kinerja.adapters.files import tulis_atomik
+    from kinerja.cli import inputs
+
     s = sesi(tempat(repo), sebagai, kunci)
     if ambil is not None:
-        cetak_hasil(_ambil(s, periode, bidang, ambil), format_, _penanda(s))
+        cetak_hasil(inputs.ambil(s, periode, bidang, ambil), format_, _penanda(s))
         return
-    suntingan = None if berkas is None else sop.Suntingan(berkas.read_bytes(), _asal(berkas))
-    nilai = _nilai(sop.ambil(s, periode, bidang), daftar) if daftar else None
+    suntingan = None if berkas is None else sop.Suntingan(berkas.read_bytes(), inputs.asal(berkas))
+    nilai = inputs.nilai(sop.ambil(s, periode, bidang), daftar) if daftar else None
     hasil = sop.isi(s, periode, bidang, nilai=nilai, suntingan=suntingan, ajukan=ajukan)
     if berkas is not None:
-        tulis_atomik(_berkas_asal(berkas), sop.ambil(s, periode, bidang))
+        tulis_atomik(inputs.berkas_asal(berkas), sop.ambil(s, periode, bidang))
         tulis_atomik(berkas, sop.ambil(s, periode, bidang))
     cetak_hasil(hasil, format_, _penanda(s))
 
@@ -98,6 +101,9 @@ def periksa(
     sebagai: str | None, kunci: Path | None, repo: str | None, format_: str,
 ) -> None:  # fmt: skip
     """Langkah 4. Kabid menandatangani kertas kerja, atau mengembalikannya."""
+    from kinerja import sop
+    from kinerja.reading import lihat_lembar
+
     s = sesi(tempat(repo), sebagai, kunci)
     _jawab(
         s, format_, ya, lihat, sidik,
@@ -117,8 +123,11 @@ def susun(
     sebagai: str | None, kunci: Path | None, repo: str | None, format_: str,
 ) -> None:  # fmt: skip
     """Langkah 5. Kasubag Penyusun Program menyusun draft laporan kinerja."""
+    from kinerja import sop
+    from kinerja.cli import inputs
+
     s = sesi(tempat(repo), sebagai, kunci)
-    hasil = sop.susun(s, periode, narasi=_narasi(narasi), nomor=nomor)
+    hasil = sop.susun(s, periode, narasi=inputs.narasi(narasi), nomor=nomor)
     cetak_hasil(hasil, format_, _penanda(s))
 
 
@@ -131,6 +140,9 @@ def paraf(
     sebagai: str | None, kunci: Path | None, repo: str | None, format_: str,
 ) -> None:  # fmt: skip
     """Langkah 6. Sekretaris memberi paraf, atau mengembalikan kepada Kasubag."""
+    from kinerja import sop
+    from kinerja.reading import lihat_draft
+
     s = sesi(tempat(repo), sebagai, kunci)
     _jawab(
         s, format_, ya, lihat, sidik,
@@ -148,6 +160,9 @@ def tanda_tangan(
     sebagai: str | None, kunci: Path | None, repo: str | None, format_: str,
 ) -> None:  # fmt: skip
     """Langkah 7. Kepala Dinas menandatangani laporan, atau mengembalikan kepada Sekretaris."""
+    from kinerja import sop
+    from kinerja.reading import lihat_draft
+
     s = sesi(tempat(repo), sebagai, kunci)
     _jawab(
         s, format_, ya, lihat, sidik,
@@ -166,6 +181,9 @@ def kirim(
     sebagai: str | None, kunci: Path | None, repo: str | None, format_: str,
 ) -> None:  # fmt: skip
     """Langkah 8. Arsip bertanda tangan dan situs dibuat, dikirim ke BAPPEDA, tanda terima dicatat."""
+    from kinerja import sop
+    from kinerja.adapters.files import tulis_atomik
+
     t = tempat(repo)
     s = sesi(t, sebagai, kunci)
     if terima is not None:
@@ -195,6 +213,8 @@ def _jawab(
         if format_ == "json":
             cetak_json({"skema": "bacaan/v1", "teks": b.teks, "sidik": b.sidik})
         else:
+            from kinerja.standing import SIDIK_PENDEK
+
             pendek = b.sidik[:SIDIK_PENDEK]
             click.echo(f"{b.teks}\n\nSidik isi ini: {pendek}")
             click.echo(f'Jawab dengan: --ya --sidik {pendek}   atau: --tidak --alasan "…"')
@@ -212,7 +232,11 @@ def _jawab(
 
 
 def _kirim(t: Tempat, s: Sesi, periode: Periode) -> Hasil:
-    from kinerja.site_step import bangun_situs  # mkdocs takes half a second to import
+    from kinerja import sop
+    from kinerja.adapters.files import tulis_atomik
+    from kinerja.archive_step import berkas_percaya
+    from kinerja.session import Hasil
+    from kinerja.site_step import bangun_situs
 
     keluar = t.instansi.keluar
     tulis_atomik(keluar / "kunci-tepercaya.txt", berkas_percaya(s.reports).encode())
@@ -223,82 +247,3 @@ def _kirim(t: Tempat, s: Sesi, periode: Periode) -> Hasil:
         situs = f"situs belum terbangun: {e}; bangun dengan: mkdocs build"
     arsip = f"arsip di {keluar / 'arsip' / kiriman.kirim.arsip}"
     return Hasil(h.terjadi, (*h.rincian, arsip, situs), h.berikutnya, h.pemegang)
-
-
-def _berkas_asal(berkas: Path) -> Path:
-    return berkas.with_name(f"{berkas.name}.asal")
-
-
-def _ambil(s: Sesi, periode: Periode, bidang: str, berkas: Path) -> Hasil:
-    if berkas.exists():
-        raise PemakaianError(f"{berkas} sudah ada", "pakai nama lain, agar suntingan lama tidak hilang")
-    bita = sop.ambil(s, periode, bidang)
-    tulis_atomik(berkas, bita)
-    tulis_atomik(_berkas_asal(berkas), bita)
-    return Hasil(
-        f"kertas kerja tersalin ke {berkas}",
-        (f"{_berkas_asal(berkas).name} mencatat asalnya; biarkan di sampingnya",),
-        f"sunting, lalu: kinerja isi {periode.id} {bidang} --berkas {berkas} --ajukan",
-    )
-
-
-def _asal(berkas: Path) -> bytes:
-    asal = _berkas_asal(berkas)
-    if not asal.is_file():
-        raise PemakaianError(
-            f"{asal.name} tidak ada, jadi tidak diketahui suntingan ini dari versi mana",
-            "ambil kertas kerjanya dengan --ambil, salin suntingan ke sana, lalu simpan",
-        )
-    return asal.read_bytes()
-
-
-def _nilai(bita: bytes, daftar: tuple[str, ...]) -> dict[str, object]:
-    data, _ = muat(bita, "")
-    hasil: dict[str, object] = {}
-    for butir in daftar:
-        kiri, ada, teks = butir.partition("=")
-        baris, _, isian = kiri.rpartition(".")
-        if not ada or not baris:
-            raise PemakaianError(
-                f"`{butir}` tidak dapat dibaca", "tulis ID.ISIAN=NILAI, misalnya rs-01.realisasi=45,21"
-            )
-        hasil[_penunjuk(data, baris, isian)] = _baca(teks, isian)
-    return hasil
-
-
-def _penunjuk(data: Any, baris: str, isian: str) -> str:  # noqa: ANN401 - plain data
-    for bagian, kunci in (("indikator", "id"), ("anggaran", "kode")):
-        for n, b in enumerate(data[bagian]):
-            if b[kunci] == baris and isian in b:
-                return f"/{bagian}/{n}/{isian}"
-    raise PemakaianError(
-        f"`{baris}.{isian}` tidak ada dalam kertas kerja", "periksa id atau kode dan nama isiannya"
-    )
-
-
-def _baca(teks: str, isian: str) -> object:
-    """A value typed on the command line, in Indonesian number shapes."""
-    if isian not in ("realisasi", "pembilang", "penyebut", "fisik"):
-        return teks or None
-    angka = baca_angka(teks, desimal=True)
-    if isinstance(angka, Terbaca):
-        return int(angka.nilai) if angka.nilai == angka.nilai.to_integral_value() else angka.nilai
-    if isinstance(angka, Kosong):
-        return None
-    if isinstance(angka, Ambigu):
-        pilihan = " atau ".join(f"{n:f}" for n in angka.pilihan)
-        raise PemakaianError(
-            f"`{teks}` dapat berarti {pilihan}", "tulis tanpa titik ribuan, koma untuk desimal"
-        )
-    return teks
-
-
-def _narasi(berkas: Path | None) -> Narasi | None:
-    if berkas is None:
-        return None
-    data, temuan = muat(berkas.read_bytes(), berkas.name)
-    if temuan:
-        raise PemakaianError(temuan[0].teks(), "betulkan berkas narasi")
-    if not isinstance(data, dict) or set(data) - {"pendahuluan", "analisis", "penutup"}:
-        raise PemakaianError(f"{berkas.name} bukan narasi", "isi: pendahuluan, analisis, penutup")
-    return Narasi(**{k: str(v or "") for k, v in data.items()})

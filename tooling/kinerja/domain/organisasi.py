@@ -10,9 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-ZONA_JAM = {"Asia/Jakarta": 7, "Asia/Pontianak": 7, "Asia/Makassar": 8, "Asia/Jayapura": 9}
-"""Indonesia's zones and their hours before UTC (Keppres 41/1987); none changes its clock."""
-
 
 class Status(StrEnum):
     """Whether the figures of a repository are official; every page shows it."""

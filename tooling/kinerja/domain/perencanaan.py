@@ -158,8 +158,18 @@ class TargetIndikator:
 
     def nilai(self, bagian: str) -> NilaiTarget:
         """The target of ``tw1`` … ``tw4`` or ``tahunan``."""
-        hasil: NilaiTarget = getattr(self, bagian)
-        return hasil
+        match bagian:
+            case "tw1":
+                return self.tw1
+            case "tw2":
+                return self.tw2
+            case "tw3":
+                return self.tw3
+            case "tw4":
+                return self.tw4
+            case "tahunan":
+                return self.tahunan
+        raise KeyError(bagian)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,10 +204,10 @@ class Rencana:
 
     def target(self, id_indikator: str, versi: VersiRencana) -> TargetIndikator:
         """The targets in force in ``versi``: its own, or the newest earlier one's."""
-        for v in sorted(self.versi, key=lambda v: v.berlaku, reverse=True):
-            if v.berlaku <= versi.berlaku and id_indikator in v.target:
-                return v.target[id_indikator]
-        return TargetIndikator()
+        ada = [v for v in self.versi if v.berlaku <= versi.berlaku and id_indikator in v.target]
+        if not ada:
+            return TargetIndikator()
+        return max(ada, key=lambda v: v.berlaku).target[id_indikator]
 
     def cari(self, id_indikator: str) -> Indikator | None:
         """The indikator with this id."""
@@ -265,10 +275,8 @@ class Anggaran:
 
     def pagu(self, kode: str, versi: VersiAnggaran) -> PaguSub:
         """Pagu in force in ``versi``: its own, or the newest earlier one's."""
-        for v in sorted(self.versi, key=lambda v: v.berlaku, reverse=True):
-            if v.berlaku <= versi.berlaku and kode in v.pagu:
-                return v.pagu[kode]
-        return PaguSub(None)
+        ada = [v for v in self.versi if v.berlaku <= versi.berlaku and kode in v.pagu]
+        return max(ada, key=lambda v: v.berlaku).pagu[kode] if ada else PaguSub(None)
 
     def milik(self, bidang: str) -> tuple[SubKegiatan, ...]:
         """The sub kegiatan of one bidang, in the DPA's order."""

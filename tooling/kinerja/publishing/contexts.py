@@ -13,11 +13,12 @@ from functools import partial
 from hashlib import sha256
 
 from kinerja.domain.errors import KinerjaError
-from kinerja.domain.organisasi import ZONA_JAM, DaftarIdentitas, DaftarJabatan, Organisasi
+from kinerja.domain.organisasi import DaftarIdentitas, DaftarJabatan, Organisasi
 from kinerja.domain.periode import Periode
 from kinerja.domain.peristiwa import ACUAN, Berkas, Peristiwa
 from kinerja.domain.putusan import Baris, Putus
 from kinerja.domain.tata_kelola import PERSETUJUAN, Kebijakan
+from kinerja.domain.zona import ZONA_JAM
 from kinerja.publishing.bag import KEMBAR
 from kinerja.publishing.twins import Kembar, baca_kembar, bangun, polos_json
 from kinerja.workflow.verdict import Konteks

@@ -17,6 +17,8 @@ _TAK_TAMPAK = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0]"
 )
 _TEPI = frozenset(" \t\u00a0\u1680\u202f\u205f\u3000") | {chr(n) for n in range(0x2000, 0x200B)}
+_PENYIMPAN_TEPI = "\"'|>\\"
+_TAK_LAZIM = re.compile(_TAK_TAMPAK.pattern[:-1] + "".join(sorted(_TEPI - {" ", "\t"})) + "]")
 _TEPI_ATAU_BARIS = _TEPI | {"\n", "\r"}
 
 
@@ -35,6 +37,22 @@ def kotor(teks: str) -> tuple[str, str, str] | None:
     return None
 
 
+def bersihkan(teks: str) -> str:
+    """The text without invisible characters and without blanks at its edges."""
+    isi = _TAK_TAMPAK.sub("", teks)
+    akhir = isi[len(isi.rstrip("\r\n")) :]
+    return isi.strip("".join(_TEPI_ATAU_BARIS)) + akhir
+
+
+def tampak_bersih(naskah: str) -> bool:
+    """A quick look at a whole file that most files pass; False means that its texts must be looked at.
+
+    YAML itself takes blanks and tabs off a plain text, so dirt needs a quote, a block, an escape,
+    or a character that is no letter of ours.
+    """
+    return not any(c in naskah for c in _PENYIMPAN_TEPI) and _TAK_LAZIM.search(naskah) is None
+
+
 def bersih_semua(data: object) -> bool:
     """True when every text and every name of a field in plain data is clean."""
     tumpukan = [data]
@@ -50,6 +68,9 @@ def bersih_semua(data: object) -> bool:
         elif isinstance(x, list):
             tumpukan.extend(x)
     return True
+
+
+# helpers
 
 
 @lru_cache(maxsize=4096)

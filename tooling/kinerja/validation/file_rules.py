@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kinerja.domain.findings import Tingkat
-from kinerja.validation.clean_text import bersih_semua, kotor
+from kinerja.validation.clean_text import bersih_semua, kotor, tampak_bersih
 from kinerja.validation.context import Pelanggaran, Titik, bunyi
 from kinerja.validation.personal_data import nomor_pribadi
 from kinerja.validation.places import harapan_letak, jenis_jalur
@@ -91,7 +91,7 @@ def tanpa_nomor_pribadi(n: Naskah) -> Iterator[Pelanggaran]:
 
 def teks_bersih(n: Naskah) -> Iterator[Pelanggaran]:
     """Tidak ada huruf tak tampak atau spasi di tepi nilai dan nama isian."""
-    if bersih_semua(n.data):
+    if tampak_bersih(n.teks) or bersih_semua(n.data):
         return
     for tempat, teks, kunci in _semua_bertempat(n.data, ""):
         salah = kotor(teks)

@@ -16,8 +16,6 @@ from collections.abc import Iterator
 
 _CALON = re.compile(r"[0-9+][0-9 .-]{9,}")
 """Whatever is personal here stands in such a run; the rest of a text is never looked at closely."""
-_LAZIM = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,4})+|[0-9]{4}-[0-9]{2}-[0-9]{2}")
-"""Budget codes, thousands with points, dates: what such a run mostly is."""
 # A first character that is a plain set lets the engine skip to it; the look behind comes after.
 _RAPAT = re.compile(r"[1-9](?<![0-9A-Za-z].)[0-9]{15}(?![0-9A-Za-z])")
 _BERKELOMPOK = re.compile(
@@ -27,9 +25,7 @@ _BERKELOMPOK = re.compile(
 _TELEPON = re.compile(
     r"[0+](?<![0-9A-Za-z.+].)(?:(?<=0)|62[ -]?)8[0-9]{2}([ -]?)[0-9]{3,4}\1[0-9]{3,5}(?![0-9A-Za-z])"
 )
-_KATA_BANK = (
-    "rekening", "norek", "rek ", "rek.", "rek:", "bri", "bni", "bca", "bsg", "btn", "bank mandiri",
-)  # fmt: skip
+_KATA_BANK = re.compile("rekening|norek|rek[ .:]|bri|bni|bca|bsg|btn|bank mandiri")
 _JANGKAUAN = 60
 """Characters around a number in which such a word counts: more than the gap and the word take."""
 _SEBUTAN_BANK = r"\b(?:(?<!kode )(?:no\.? ?)?rek(?:ening)?(?! belanja)|bri|bni|bca|bsg|btn|bank mandiri)\b"
@@ -42,6 +38,7 @@ _REKENING = (
 )
 _RUPIAH = re.compile(r"\brp", re.IGNORECASE)
 _BERTITIK = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,4})+")
+"""Budget codes and thousands."""
 _DERET_TAHUN = re.compile(r"(?:19|20)[0-9]{2}(?:[ -](?:19|20)[0-9]{2})+")
 _TANGGAL = re.compile(r"(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?![0-9])")
 _PROVINSI = frozenset(
@@ -56,7 +53,7 @@ def nomor_pribadi(teks: str) -> list[tuple[str, str]]:
     """Numbers in the text that look personal, each with its kind."""
     hasil: dict[str, str] = {}
     for calon in _CALON.finditer(teks):
-        if _LAZIM.fullmatch(calon[0].strip()):
+        if not _cukup_digit(calon[0]) or _BERTITIK.fullmatch(calon[0].strip()):
             continue
         awal, akhir = calon.start(), calon.end() + 1  # one more, for what may not follow
         for pola in (_RAPAT, _BERKELOMPOK):
@@ -73,11 +70,15 @@ def nomor_pribadi(teks: str) -> list[tuple[str, str]]:
 # helpers
 
 
+def _cukup_digit(deret: str) -> bool:
+    """False for a date, which has eight digits; nothing personal has fewer than ten."""
+    return len(deret) - deret.count(".") - deret.count("-") - deret.count(" ") >= 10  # noqa: PLR2004
+
+
 def _rekening(teks: str, awal: int, akhir: int) -> Iterator[str]:
     """Numbers of 10 to 16 digits inside a stretch that have a word for a bank account beside them."""
     kiri, kanan = max(0, awal - _JANGKAUAN), akhir + _JANGKAUAN
-    sekitar = teks[kiri:kanan].lower()
-    if any(kata in sekitar for kata in _KATA_BANK):
+    if _KATA_BANK.search(teks[kiri:kanan].lower()):
         for pola in _REKENING:
             for c in pola.finditer(teks, kiri, kanan):
                 if awal <= c.start("nomor") and c.end("nomor") <= akhir and not _bukan_rekening(c):

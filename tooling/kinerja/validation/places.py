@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from kinerja.domain.periode import Periode
+
 _TAHUN = r"reports/(?P<tahun>20[0-9]{2})"
 _PERIODE = rf"{_TAHUN}/(?P<bagian>tw[1-4]|tahunan)"
 _LETAK = {
@@ -33,6 +35,12 @@ def jenis_jalur(jalur: str) -> str | None:
         if cocok:
             return cocok["jenis"] if jenis == "tetap" else jenis
     return None
+
+
+def letak_lembar(jalur: str) -> tuple[Periode, str] | None:
+    """Period and bidang of a worksheet's path; None for every other path."""
+    cocok = _LETAK["kertas-kerja"].fullmatch(jalur)
+    return (Periode(int(cocok["tahun"]), cocok["bagian"]), cocok["bidang"]) if cocok else None
 
 
 def harapan_letak(jalur: str) -> dict[str, object]:

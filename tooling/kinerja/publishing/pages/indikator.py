@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kinerja.calculation.capaian import hitung
+from kinerja.calculation.formulas import rumus_untuk
 from kinerja.domain.laporan import BarisCapaian
 from kinerja.domain.perencanaan import Indikator, Nilai, NilaiTarget, Rencana
 from kinerja.domain.periode import TRIWULAN, Periode
@@ -26,7 +27,7 @@ from kinerja.publishing.markup import (
     tautan,
     unsur,
 )
-from kinerja.publishing.pages import parts
+from kinerja.publishing.pages import comparison, parts
 from kinerja.publishing.site_data import DataPeriode, DataSitus
 
 _BELUM = "belum ditetapkan"
@@ -44,6 +45,7 @@ def laman_indikator(data: DataSitus, i: Indikator) -> Halaman:
         *_gambar(data, i),
         _tabel_triwulan(data, i, jalur),
         *_riwayat(data, i),
+        *comparison.perbandingan(data, i),
         judul(2, "Definisi"),
         _definisi(data, i),
     ]
@@ -83,6 +85,7 @@ def _definisi(data: DataSitus, i: Indikator) -> Aman:
     arah = wording.ARAH[i.arah]
     if i.rumus is not None:
         arah += f", {wording.RUMUS_TURUN[i.rumus]}"
+    rumus = rumus_untuk(i, data.tanggal)
     predikat = ", ".join(f"{s.kode} = {wording.nilai(s.skor)}" for s in i.predikat)
     return daftar_istilah(
         [
@@ -96,6 +99,7 @@ def _definisi(data: DataSitus, i: Indikator) -> Aman:
             ("Kode", i.kode or ""),
             ("Satuan", i.satuan),
             ("Arah", arah),
+            ("Rumus capaian", f"{rumus.rumus} (dasar: {rumus.sumber})" if rumus else _BELUM),
             ("Skor predikat", predikat),
             ("Antartriwulan", wording.AKUMULASI[i.akumulasi]),
             ("Batas dalam rata-rata", "" if i.batas_atas is None else parts.persen(i.batas_atas)),

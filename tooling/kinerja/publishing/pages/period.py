@@ -26,7 +26,7 @@ from kinerja.publishing.markup import (
     tautan,
     unsur,
 )
-from kinerja.publishing.pages import acts, home, parts
+from kinerja.publishing.pages import acts, comparison, home, parts
 from kinerja.publishing.prose import prosa
 from kinerja.publishing.site_data import DataPeriode, DataSitus, Unduhan
 
@@ -47,9 +47,11 @@ def laman_periode(data: DataSitus, p: DataPeriode) -> Halaman:
         *home.ringkas_bidang(data, p, jalur),
         judul(2, "Capaian indikator"),
         tabel_capaian(data, p, jalur),
+        *comparison.rekap_kelompok(data, p),
         *_penjelasan(data, p),
         *_narasi("Analisis", p.laporan.narasi.analisis),
         *_anggaran(data, p),
+        *comparison.efisiensi_dinas(p),
         *_narasi("Penutup", p.laporan.narasi.penutup),
         *acts.persetujuan(data, p),
         *acts.pelaksanaan(data, p),

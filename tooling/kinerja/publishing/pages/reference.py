@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kinerja.calculation.formulas import RUMUS
+from collections.abc import Iterator
+
+from kinerja.calculation.formulas import RUMUS, Pokok
 from kinerja.domain.tata_kelola import Skala, TargetNol
 from kinerja.publishing import wording
 from kinerja.publishing.markup import (
@@ -66,25 +68,14 @@ def laman_arsip(data: DataSitus) -> Halaman:
 
 def laman_metodologi(data: DataSitus) -> Halaman:
     """``metodologi.md``: formulas, scales, what is done with what is missing."""
-    kolom = (
-        Kolom("Rumus", kepala=True),
-        Kolom("Hitungan"),
-        Kolom("Hasil"),
-        Kolom("Dasar"),
-        Kolom("Berlaku sejak"),
-    )
-    baris = [
-        (r.nama, unsur("span", r.rumus, "kj-rumus"), r.satuan, r.sumber, wording.tanggal(r.berlaku))
-        for r in RUMUS
-    ]
     isi = [
         *parts.kepala(data, "Cara menghitung"),
-        judul(2, "Rumus capaian"),
         paragraf(
             "Setiap indikator menyebut rumusnya sendiri dalam kamus indikator. Rumus yang dasar "
-            "hukumnya belum ditetapkan disebut demikian; penetapannya wewenang perangkat daerah."
+            "hukumnya belum ditetapkan disebut demikian; penetapannya wewenang perangkat daerah. "
+            "Peraturan baru menambah rumus dengan tanggal berlakunya sendiri, tidak mengubah yang lama."
         ),
-        tabel("Rumus capaian yang dipakai", kolom, baris),
+        *_rumus(),
         judul(2, "Kategori"),
         paragraf(
             "Kategori ditentukan dari nilai yang sudah dibulatkan dua angka di belakang koma; "
@@ -121,6 +112,25 @@ def laman_aturan(data: DataSitus) -> Halaman:
 
 
 # helpers
+
+
+def _rumus() -> Iterator[str]:
+    """A table of formulas for each subject."""
+    kolom = (
+        Kolom("Rumus", kepala=True),
+        Kolom("Hitungan"),
+        Kolom("Hasil"),
+        Kolom("Dasar"),
+        Kolom("Berlaku sejak"),
+    )
+    for pokok in Pokok:
+        yield judul(2, pokok.value)
+        baris = [
+            (r.nama, unsur("span", r.rumus, "kj-rumus"), r.satuan, r.sumber, wording.tanggal(r.berlaku))
+            for r in RUMUS
+            if r.pokok is pokok
+        ]
+        yield tabel(f"Rumus yang dipakai: {pokok.value}", kolom, baris)
 
 
 def _perintah(p: DataPeriode) -> str:

@@ -1,0 +1,168 @@
+"""Against a base revision: which faults a change brings, which were there before, which it mends.
+
+It decides what a change touches: the changed files, and those that are judged by them. *Only
+your faults block you*: a fault that the base has too, word for word, is listed apart. Rules with
+memory see the base, where a worksheet or a plan stands as it was signed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from kinerja.adapters.git import PohonGit, RepoGit
+from kinerja.adapters.trees import Pohon, PohonDalam, PohonFolder
+from kinerja.checking.dependencies import tahun_jalur
+from kinerja.checking.files import akar_repositori
+from kinerja.checking.preview import pratinjau
+from kinerja.checking.work import kerjakan, potong
+from kinerja.domain.errors import PemakaianError
+from kinerja.domain.findings import Finding, Tingkat, urutkan
+from kinerja.domain.pemeriksaan import HasilPeriksa
+from kinerja.validation.places import letak_lembar
+
+
+def periksa_perubahan(jalur: Sequence[Path], dasar: str, *, diajukan: bool = False) -> HasilPeriksa:
+    """Judges a folder against a base revision of its own repository.
+
+    Args:
+        jalur: where to look; only changes at or below these paths are judged.
+        dasar: a branch, tag or commit; the last common ancestor with HEAD is the base.
+
+    Raises:
+        PemakaianError: no repository, or no such base.
+    """
+    akar, batas = _akar(jalur)
+    ada = RepoGit.di_folder(akar)
+    if ada is None:
+        raise PemakaianError(f"{akar} bukan bagian dari repositori Git", "jalankan tanpa --changed")
+    repo, kerja = ada
+    try:
+        return _terhadap(repo, kerja, akar, _dasar(repo, dasar), batas, diajukan)
+    finally:
+        repo.tutup()
+
+
+def bandingkan(
+    kini: Pohon, dasar: Pohon, berubah: Sequence[str], commit: str, *, diajukan: bool = False
+) -> HasilPeriksa:
+    """As :func:`periksa_perubahan`, of two trees of which is known what differs."""
+    ada_kini, ada_dasar = ({j for j in p.daftar("reports/") if j.endswith(".yaml")} for p in (kini, dasar))
+    tersentuh = terpengaruh(berubah, ada_kini | ada_dasar)
+    baru = [*_semua(kini, tersentuh & ada_kini, dasar, diajukan), *_dihapus(berubah, ada_kini, ada_dasar)]
+    lama = _semua(dasar, tersentuh & ada_dasar, None, diajukan)
+    dahulu = Counter(t.sidik() for t in lama)
+    milik, sebelumnya = [], []
+    for t in baru:
+        if dahulu[t.sidik()] > 0:
+            dahulu[t.sidik()] -= 1
+            sebelumnya.append(t)
+        else:
+            milik.append(t)
+    beres = []
+    for t in lama:
+        if dahulu[t.sidik()] > 0:
+            dahulu[t.sidik()] -= 1
+            beres.append(t)
+    return HasilPeriksa(
+        len(tersentuh & ada_kini), urutkan(milik), commit, tuple(berubah), urutkan(sebelumnya),
+        urutkan(beres), pratinjau(kini, dasar, berubah),
+    )  # fmt: skip
+
+
+def terpengaruh(berubah: Iterable[str], semua: Iterable[str]) -> set[str]:
+    """The changed files and those that are judged by them.
+
+    A document without a year touches everything; one of a year its year and the next; a
+    worksheet its bidang's later ones, and the laporan of its year.
+    """
+    hasil, tahun, lembar = set(berubah), set[str](), dict[str, tuple[int, int]]()
+    for j in hasil:
+        tempat = letak_lembar(j)
+        if tempat is not None:
+            periode, bidang = tempat
+            lembar[bidang] = min(lembar.get(bidang, periode.urutan), periode.urutan)
+        elif not tahun_jalur(j):
+            return set(semua) | hasil
+        else:
+            tahun |= {tahun_jalur(j), _tahun_depan(j)}
+    tahun_lembar = {tahun_jalur(j) for j in hasil if letak_lembar(j)}
+    for j in semua:
+        tempat = letak_lembar(j)
+        dibaca = tempat is not None and tempat[0].urutan >= lembar.get(tempat[1], (9999, 0))
+        if tahun_jalur(j) in tahun or dibaca or (tempat is None and tahun_jalur(j) in tahun_lembar):
+            hasil.add(j)
+    return hasil
+
+
+# helpers
+
+
+def _terhadap(
+    repo: RepoGit, kerja: Path, akar: Path, commit: str, batas: Sequence[str], diajukan: bool
+) -> HasilPeriksa:
+    dalam = akar.resolve().relative_to(kerja.resolve()).as_posix()
+    dalam = "" if dalam == "." else dalam
+    awal = f"{dalam}/" if dalam else ""
+    semua = (j.removeprefix(awal) for j in repo.berubah_di_kerja(commit, kerja, f"{awal}reports"))
+    berubah = tuple(j for j in semua if j.endswith(".yaml") and _dalam(j, batas))
+    return bandingkan(
+        PohonFolder(akar), PohonDalam(PohonGit(repo, commit), dalam), berubah, commit, diajukan=diajukan
+    )
+
+
+def _akar(jalur: Sequence[Path]) -> tuple[Path, tuple[str, ...]]:
+    """The one repository that the paths lie in, and the paths inside it."""
+    semua = {a for j in jalur if (a := akar_repositori(str(j.resolve()))) is not None}
+    if len(semua) != 1:
+        raise PemakaianError(
+            "JALUR harus di dalam satu repositori kinerja", "jalankan di folder repositorinya"
+        )
+    akar = Path(semua.pop())
+    return akar, tuple(j.resolve().relative_to(akar).as_posix() for j in jalur)
+
+
+def _dalam(jalur: str, batas: Sequence[str]) -> bool:
+    return any(b == "." or jalur == b or jalur.startswith(f"{b}/") for b in batas)
+
+
+def _dasar(repo: RepoGit, nama: str) -> str:
+    commit = repo.commit(nama)
+    if commit is None:
+        raise PemakaianError(
+            f"`{nama}` bukan cabang atau commit di sini", "ambil dahulu, misalnya: git fetch origin main"
+        )
+    kepala = repo.commit("HEAD")
+    leluhur = repo.leluhur_bersama(commit, kepala) if kepala else commit
+    if leluhur is None:
+        raise PemakaianError(
+            f"`{nama}` dan cabang ini tidak punya riwayat bersama",
+            "riwayatnya mungkin terpotong; ambil seluruhnya: git fetch --unshallow",
+        )
+    return leluhur
+
+
+def _semua(pohon: Pohon, jalur: Iterable[str], dasar: Pohon | None, diajukan: bool) -> list[Finding]:
+    hasil: list[Finding] = []
+    for p in potong(sorted(jalur)):
+        for temuan in kerjakan(pohon, p, diajukan=diajukan, dasar=dasar).values():
+            hasil += temuan
+    return list(urutkan(hasil))
+
+
+def _dihapus(berubah: Iterable[str], kini: set[str], dasar: set[str]) -> list[Finding]:
+    return [
+        Finding(
+            j, 0, 0, "berkas-dihapus", Tingkat.GALAT, "", "",
+            "berkas yang sudah ada di cabang dasar ini dihapus",
+            "kembalikan; data yang keliru diperbaiki di berkasnya, bukan dihapus",
+        )
+        for j in berubah
+        if j in dasar and j not in kini
+    ]  # fmt: skip
+
+
+def _tahun_depan(jalur: str) -> str:
+    tahun = tahun_jalur(jalur)
+    return str(int(tahun) + 1) if tahun.isdigit() else tahun

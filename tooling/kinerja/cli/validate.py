@@ -1,0 +1,154 @@
+"""``kinerja validate``: parses the call, lets ``checking`` judge, prints in the form asked for."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kinerja.cli.indonesian import perintah
+from kinerja.cli.options import PERIODE
+from kinerja.domain.errors import PemakaianError
+
+if TYPE_CHECKING:
+    from kinerja.checking.work import Lapor
+    from kinerja.domain.pemeriksaan import HasilPeriksa
+    from kinerja.domain.periode import Periode
+
+_BENTUK = ("text", "json", "github", "sarif", "junit", "markdown")
+_TAMPAK_MAJU = 500
+
+
+@perintah()
+@click.argument("jalur", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.option("--changed", "dasar", metavar="DASAR",
+              help="Bandingkan dengan cabang atau commit DASAR: hanya temuan perubahannya yang menggagalkan.")
+@click.option("--diajukan", is_flag=True,
+              help="Nilai kertas kerja seperti saat diajukan: yang kosong ditanyakan.")
+@click.option("--fix", "betulkan", is_flag=True,
+              help="Tulis perbaikan yang pasti: tanda %, koma desimal, spasi. Sisanya tetap ditanyakan.")
+@click.option("--reviu", is_flag=True,
+              help="Jawab butir-butir reviu laporan kinerja (PermenPANRB 53/2014) sejauh datanya dapat.")
+@click.option("--periode", type=PERIODE, help="Periode untuk --reviu (bawaan: yang terbaru).")
+@click.option("--hanya-skema", is_flag=True, help="Hanya bentuk berkasnya, tanpa aturan lain.")
+@click.option("--proses", type=click.IntRange(1, 64),
+              help="Banyaknya proses (bawaan: menurut banyaknya berkas).")
+@click.option("--tanpa-simpanan", is_flag=True, help="Jangan pakai hasil pemeriksaan terdahulu.")
+@click.option("--format", "format_", type=click.Choice(_BENTUK), default="text", help="Bentuk keluaran.")
+def validate(
+    jalur: tuple[Path, ...],
+    dasar: str | None,
+    diajukan: bool,
+    betulkan: bool,
+    reviu: bool,
+    periode: Periode | None,
+    hanya_skema: bool,
+    proses: int | None,
+    tanpa_simpanan: bool,
+    format_: str,
+) -> int:
+    """Periksa berkas YAML: bentuk, isi, dan kecocokannya dengan rencana dan DPA.
+
+    Tanpa JALUR: semua berkas di bawah reports/ pada folder ini.
+    """  # fmt: skip
+    tujuan = jalur or (Path(),)
+    if reviu:
+        return _reviu(tujuan, periode, format_)
+    if hanya_skema and (dasar is not None or betulkan):
+        raise PemakaianError("--hanya-skema tidak berguna bersama --changed atau --fix", "pilih salah satu")
+    if dasar is not None:
+        periksa = _terhadap(tujuan, dasar, diajukan)
+    else:
+        periksa = _semuanya(tujuan, hanya_skema, proses, not tanpa_simpanan, diajukan)
+    hasil = periksa()
+    if betulkan:
+        from kinerja.checking.fixes import perbaiki
+
+        perbaikan = perbaiki(tujuan, hasil.temuan)
+        hasil = replace(periksa(), perbaikan=perbaikan) if perbaikan else hasil
+    _cetak(hasil, format_)
+    return 1 if hasil.galat else 0
+
+
+# helpers
+
+
+def _reviu(tujuan: tuple[Path, ...], periode: Periode | None, format_: str) -> int:
+    from kinerja.checking.review import reviu_folder
+    from kinerja.domain.reviu import Jawaban
+    from kinerja.publishing.findings import review
+
+    if len(tujuan) != 1 or format_ not in ("text", "json", "markdown"):
+        raise PemakaianError("--reviu: satu folder, sebagai text, json, atau markdown", "sebut satu saja")
+    hasil = reviu_folder(tujuan[0], periode)
+    match format_:
+        case "json":
+            click.echo(json.dumps(review.reviu_json(hasil), ensure_ascii=False, indent=1))
+        case "markdown":
+            click.echo(review.markdown(hasil), nl=False)
+        case _:
+            click.echo("\n".join(review.teks(hasil, shutil.get_terminal_size((100, 24)).columns)))
+    return 1 if hasil.jumlah(Jawaban.TIDAK) else 0
+
+
+def _terhadap(tujuan: tuple[Path, ...], dasar: str, diajukan: bool) -> Callable[[], HasilPeriksa]:
+    from kinerja.checking.changes import periksa_perubahan
+
+    return lambda: periksa_perubahan(tujuan, dasar, diajukan=diajukan)
+
+
+def _semuanya(
+    tujuan: tuple[Path, ...], hanya_skema: bool, proses: int | None, simpanan: bool, diajukan: bool
+) -> Callable[[], HasilPeriksa]:
+    from kinerja.checking.run import Pilihan, periksa_jalur
+
+    pilihan = Pilihan(hanya_skema, proses, simpanan, diajukan, _lapor())
+    return lambda: periksa_jalur(tujuan, pilihan)
+
+
+def _cetak(hasil: HasilPeriksa, format_: str) -> None:
+    from kinerja.publishing.findings import plain
+
+    match format_:
+        case "json":
+            keluaran = json.dumps(plain.hasil_json(hasil), ensure_ascii=False, indent=1)
+        case "github":
+            keluaran = "\n".join(plain.github(hasil))
+        case "sarif":
+            from importlib.metadata import version
+
+            from kinerja.checking.catalog import katalog
+            from kinerja.publishing.findings.sarif import sarif
+
+            keluaran = json.dumps(sarif(hasil, katalog(), version("kinerja")), ensure_ascii=False, indent=1)
+        case "junit":
+            from kinerja.publishing.findings.junit import junit
+
+            keluaran = junit(hasil)
+        case "markdown":
+            from kinerja.publishing.findings.markdown import markdown
+
+            keluaran = markdown(hasil).rstrip("\n")
+        case _:
+            keluaran = "\n".join(plain.teks(hasil))
+    click.echo(keluaran)
+
+
+def _lapor() -> Lapor | None:
+    """Progress on a terminal; none in a pipe, where it would only be noise."""
+    if not sys.stderr.isatty():
+        return None
+
+    def lapor(selesai: int, jumlah: int) -> None:
+        if jumlah < _TAMPAK_MAJU:
+            return
+        akhir = "\r\033[K" if selesai >= jumlah else ""
+        click.echo(f"\rMemeriksa {selesai} dari {jumlah} berkas …{akhir}", nl=False, err=True)
+
+    return lapor

@@ -1,0 +1,110 @@
+"""What a run of ``validate`` gives: findings, and what a change does to findings and figures.
+
+It leaves out how they are found (``checking``) and how they are printed (``publishing.findings``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kinerja.domain.findings import Finding, Tingkat
+from kinerja.domain.perencanaan import Nilai
+from kinerja.domain.periode import Periode
+
+
+@dataclass(frozen=True, slots=True)
+class Sisi:
+    """One side of a comparison.
+
+    Attributes:
+        nilai: realisasi: the quarter's own of an indikator, cumulative rupiah of a budget line.
+        persen: capaian to date, or serapan; None with ``alasan``.
+    """
+
+    nilai: Nilai
+    persen: Decimal | None
+    kategori: str = ""
+    alasan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BarisPratinjau:
+    """One changed line; ``sebelum`` None where it is new, ``sesudah`` None where it is gone."""
+
+    id: str
+    nama: str
+    satuan: str
+    sebelum: Sisi | None
+    sesudah: Sisi | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pratinjau:
+    """The changed lines of one worksheet: its indikator, and its budget lines."""
+
+    berkas: str
+    periode: Periode
+    bidang: str
+    indikator: tuple[BarisPratinjau, ...]
+    anggaran: tuple[BarisPratinjau, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Perbaikan:
+    """One value that was written anew."""
+
+    berkas: str
+    baris: int
+    penunjuk: str
+    sebelum: str
+    sesudah: str
+
+    def teks(self) -> str:
+        """As one line."""
+        return f"{self.berkas}:{self.baris}: `{self.sebelum}` ditulis `{self.sesudah}`"
+
+
+@dataclass(frozen=True, slots=True)
+class HasilPeriksa:
+    """Everything that one run found.
+
+    Attributes:
+        berkas: how many files were judged.
+        temuan: what decides the exit code; against a base, only what the change brings.
+        dasar: the commit that was compared with; None where there was none.
+        berubah: files that the change adds, changes or deletes.
+        sebelumnya: findings that the base has too, word for word; they fail nobody.
+        beres: findings of the base that are gone.
+        perbaikan: what was mended before this look.
+    """
+
+    berkas: int
+    temuan: tuple[Finding, ...]
+    dasar: str | None = None
+    berubah: tuple[str, ...] = ()
+    sebelumnya: tuple[Finding, ...] = ()
+    beres: tuple[Finding, ...] = ()
+    pratinjau: tuple[Pratinjau, ...] = ()
+    perbaikan: tuple[Perbaikan, ...] = ()
+
+    @property
+    def galat(self) -> int:
+        """How many findings must be mended before the act."""
+        return sum(t.tingkat is Tingkat.GALAT for t in self.temuan)
+
+
+@dataclass(frozen=True, slots=True)
+class AturanTercatat:
+    """A rule as a report of findings prints it.
+
+    Attributes:
+        bunyi: its one sentence.
+        ruang: what it is about: ``berkas``, ``bentuk``, ``kertas kerja``, ``dokumen lain``, ``perubahan``.
+    """
+
+    id: str
+    bunyi: str
+    tingkat: Tingkat
+    dasar: str
+    ruang: str

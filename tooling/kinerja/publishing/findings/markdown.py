@@ -1,0 +1,135 @@
+"""Findings as a pull-request comment: findings, and capaian before → after.
+
+Everything that comes from a file is shown as text: it can make no link, no mention, no HTML and
+no table of its own. The first line marks the comment, so that one comment is edited again and
+again instead of a new one each time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kinerja.domain.findings import Finding
+from kinerja.domain.pemeriksaan import BarisPratinjau, HasilPeriksa, Pratinjau, Sisi
+from kinerja.publishing.findings.wording import hitung, ringkasan, sisi_nilai, sisi_persen
+
+PENANDA = "<!-- kinerja: validate -->"
+_TERBANYAK = 100
+"""GitHub refuses a comment of over 65,536 characters; the rest is counted, not shown."""
+_LIPAT = 20
+_SPASI = re.compile(r"\s+")
+_TANDA = {"galat": "✗", "peringatan": "!", "catatan": "·"}
+_KHUSUS = re.compile(r"([\\`*_{}\[\]()|~])")
+_TAUTAN = re.compile(r"[@#]|:(?=//)|(?<=www)\.", re.IGNORECASE)
+"""What GitHub turns into mentions, references and links by itself (GFM section 6.9)."""
+_KUTIPAN = re.compile(r"`([^`]+)`")
+
+
+def markdown(hasil: HasilPeriksa) -> str:
+    """The whole comment; ends with a line feed."""
+    return "\n".join(_bagian(hasil)) + "\n"
+
+
+# helpers
+
+
+def _bagian(hasil: HasilPeriksa) -> Iterator[str]:
+    yield PENANDA
+    yield f"### {'✗ Perlu diperbaiki' if hasil.galat else '✓ Dapat dilanjutkan'}"
+    yield ""
+    yield f"{_teks(ringkasan(hasil))}."
+    if hasil.temuan:
+        yield ""
+        yield from _tabel(hasil.temuan)
+    for p in hasil.pratinjau:
+        yield from _pratinjau(p)
+    if hasil.sebelumnya:
+        yield from _lipatan(
+            f"Sudah ada sebelumnya, tidak menggagalkan perubahan ini ({hitung(hasil.sebelumnya)})",
+            _tabel(hasil.sebelumnya),
+        )
+    if hasil.beres:
+        yield from _lipatan(f"Beres oleh perubahan ini ({len(hasil.beres)})", _tabel(hasil.beres))
+
+
+def _tabel(temuan: Sequence[Finding]) -> Iterator[str]:
+    yield "| | Tempat | Temuan | Yang perlu dilakukan |"
+    yield "|---|---|---|---|"
+    for t in temuan[:_TERBANYAK]:
+        tempat = f"{t.berkas}:{t.baris}" if t.baris else t.berkas
+        nilai = f"{_kode(t.nilai)}: " if t.nilai else ""
+        dasar = f"<br>Dasar: {_teks(t.dasar)}" if t.dasar else ""
+        yield (
+            f"| {_TANDA[t.tingkat.value]} {t.tingkat.value} | {_kode(tempat)} "
+            f"| {nilai}{_pesan(t.pesan)}<br>{_kode(t.aturan)} | {_pesan(t.tindakan)}{dasar} |"
+        )
+    if len(temuan) > _TERBANYAK:
+        yield f"| | | dan {len(temuan) - _TERBANYAK} temuan lagi | jalankan `kinerja validate` |"
+
+
+def _pratinjau(p: Pratinjau) -> Iterator[str]:
+    if not p.indikator and not p.anggaran:
+        return
+    isi: list[str] = []
+    if p.indikator:
+        isi += ["| Indikator | Realisasi | Capaian s.d. periode ini |", "|---|--:|--:|"]
+        isi += [_baris(b, b.satuan) for b in p.indikator]
+    if p.anggaran:
+        isi += ["", "| Sub kegiatan | Realisasi s.d. periode ini | Serapan |", "|---|--:|--:|"]
+        isi += [_baris(b, "rupiah") for b in p.anggaran]
+    judul = f"{p.bidang}, {p.periode.judul}: sebelum → sesudah"
+    if len(p.indikator) + len(p.anggaran) > _LIPAT:
+        yield from _lipatan(judul, isi)
+        return
+    yield ""
+    yield f"#### {_teks(judul)}"
+    yield ""
+    yield from isi
+
+
+def _baris(b: BarisPratinjau, satuan: str) -> str:
+    nama = f"{_teks(b.nama)} ({_kode(b.id)})"
+    nilai = _ubah(sisi_nilai(b.sebelum), sisi_nilai(b.sesudah), b)
+    persen = _ubah(sisi_persen(b.sebelum), sisi_persen(b.sesudah), b)
+    return f"| {nama} | {nilai} {_teks(satuan)} | {persen}{_alasan(b.sesudah)} |"
+
+
+def _ubah(lama: str, baru: str, b: BarisPratinjau) -> str:
+    if b.sebelum is None:
+        return f"{_teks(baru)} (baru)"
+    if b.sesudah is None:
+        return f"{_teks(lama)} (hilang)"
+    return _teks(baru) if lama == baru else f"{_teks(lama)} → **{_teks(baru)}**"
+
+
+def _alasan(s: Sisi | None) -> str:
+    return f"<br>{_teks(s.alasan)}" if s and s.alasan else ""
+
+
+def _lipatan(judul: str, isi: Sequence[str] | Iterator[str]) -> Iterator[str]:
+    yield from ("", f"<details><summary>{_html(judul)}</summary>", "")
+    yield from isi
+    yield from ("", "</details>")
+
+
+def _kode(teks: str) -> str:
+    """A code span that cannot be left: no backticks, pipes or line ends inside."""
+    satu = " ".join(teks.split()).replace("`", "ʹ").replace("|", "¦")
+    return f"`{satu}`" if satu else ""
+
+
+def _pesan(teks: str) -> str:
+    """A finding's own words: what it quotes between backticks becomes a code span."""
+    bagian = _KUTIPAN.split(" ".join(teks.split()))
+    return "".join(_kode(b) if n % 2 else _teks(b) for n, b in enumerate(bagian))
+
+
+def _teks(teks: str) -> str:
+    """Plain words: Markdown and HTML escaped, no mention of a person or an issue, no link."""
+    hasil = _html(_KHUSUS.sub(r"\\\1", _SPASI.sub(" ", teks)))
+    return _TAUTAN.sub(lambda c: f"&#{ord(c[0])};", hasil)
+
+
+def _html(teks: str) -> str:
+    return teks.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -95,6 +95,18 @@ def test_a_worksheet_is_read_once_though_the_next_quarter_needs_it() -> None:
     assert pohon.dibaca[TW1] == pohon.dibaca[TW2] == 1
 
 
+def test_the_same_quarter_of_last_year_is_compared_where_there_was_one() -> None:
+    lama = "reports/2023/tw1/kertas-kerja/layanan.yaml"
+    pohon = PohonTumpuk({lama: isi(TW1, (b"realisasi: 60 ", b"realisasi: 6 "))[TW1]}, DASAR)
+    assert aturan(pohon, TW1) == [], "60 is explained"
+    (tanpa,) = isi(TW1, (b"    penjelasan: Penyaluran tahap", b"    catat: x"), (b"60 ", b"100 ")).items()
+    bersih = tanpa[1].replace(b"    catat: x kedua mundur karena data DTKS diperbarui.\n", b"")
+    pohon = PohonTumpuk({lama: pohon.baca(lama) or b"", TW1: bersih}, DASAR)
+    assert aturan(pohon, TW1) == ["angka-melonjak"]
+    rusak = PohonTumpuk({lama: b"skema: x\n", TW1: bersih}, DASAR)
+    assert aturan(rusak, TW1) == [], "a faulty file of last year stops nobody"
+
+
 def test_paths_may_be_files_folders_or_lie_outside_a_repository(tmp_path: Path) -> None:
     semua, sebagian = periksa_jalur([VALID]), periksa_jalur([VALID / TW1, VALID / "reports" / "2024"])
     assert semua.temuan == sebagian.temuan == ()

@@ -169,3 +169,12 @@ def test_small_counts_are_not_compared(temukan: Temukan) -> None:
 def test_a_stated_reason_lifts_a_jump(temukan: Temukan) -> None:
     ubah = {"/indikator/1/realisasi": 600, "/indikator/1/penjelasan": "Bantuan bencana", "/indikator/1/faktor_pendorong": "APBN"}
     assert temukan(ubah) == []
+
+
+@pytest.mark.parametrize(("nilai", "harap"), [("1.23", ["angka-melonjak"]), ("1.234", ["angka-jelas", "penjelasan-lebih"])])
+def test_thousands_typed_with_a_point_are_asked_about_once(
+    temukan: Temukan, nilai: str, harap: list[str]
+) -> None:
+    turun = {RENCANA: {f"/indikator/1/{i}": v for i, v in (("arah", "turun"), ("rumus", "rasio"), ("satuan", "jam"))}}
+    ubah = {"/indikator/1/satuan": "jam", "/indikator/1/realisasi": Decimal(nilai), "/indikator/1/penjelasan": None}
+    assert aturan(temukan(ubah, lain=turun)) == harap

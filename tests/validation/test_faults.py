@@ -93,7 +93,7 @@ CACAT: dict[str, Cacat] = {
     "period moved back": Cacat(ganti("periode: 2024-tw1", "periode: 2019-tw1"), "berkas-sesuai-isi", "2019-tw1"),
     "moved target": Cacat(ganti("target: 100", "target: 60"), "target-sesuai-rencana", "target: 60"),
     "signed value that vanished": Cacat(
-        ganti("    fisik: 25\n", "    fisik: null\n"), "nilai-tidak-hilang", "fisik: null", diajukan=False, dasar=True
+        ganti("    fisik: 0\n", "    fisik: null\n"), "nilai-tidak-hilang", "fisik: null", dasar=True
     ),
     "personal number": Cacat(
         ganti("catatan: null", "catatan: a.n. 7502011203850001"), "tanpa-nomor-pribadi", "catatan:"

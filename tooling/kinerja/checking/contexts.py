@@ -49,6 +49,7 @@ class Acuan:
         self._lembar: dict[tuple[Periode, str], KertasKerja | None] = {}
         self._periode: dict[Periode, AcuanPeriode] = {}
         self._sidik: dict[str, str] = {}
+        self._tahun: dict[int, frozenset[str]] = {}
 
     def lihat(self, jalur: Iterable[str]) -> None:
         """Says beforehand which files are looked at: inputs of a laporan among them get a digest."""
@@ -66,12 +67,11 @@ class Acuan:
         Raises:
             KinerjaError: a document that no worksheet can do without is absent or faulty.
         """
-        setahun_lalu = Periode(periode.tahun - 1, periode.bagian)
         dasar = self._dasar
         return Konteks(
             kk, periode, bidang, self._acuan_periode(periode), self._realisasi(periode, bidang.id), diajukan,
             lalu=self._sebelum(periode.sebelumnya(), bidang.id),
-            tahun_lalu=_bila_terbaca(self._sebelum, setahun_lalu, bidang.id),
+            tahun_lalu=self._setahun_lalu(periode, bidang.id),
             bertanda=_bila_terbaca(dasar.kertas_kerja, periode, bidang.id) if dasar else None,
         )  # fmt: skip
 
@@ -118,6 +118,13 @@ class Acuan:
             for baris in kk.indikator if kk else ():
                 hasil.setdefault(baris.id, {})[p.bagian] = baris.realisasi
         return hasil
+
+    def _setahun_lalu(self, periode: Periode, bidang: str) -> KertasKerja | None:
+        lalu = Periode(periode.tahun - 1, periode.bagian)
+        if lalu.tahun not in self._tahun:  # one look instead of one for each worksheet
+            self._tahun[lalu.tahun] = frozenset(self.reports.pohon.daftar(f"reports/{lalu.tahun}/"))
+        ada = jalur_kertas_kerja(lalu, bidang) in self._tahun[lalu.tahun]
+        return _bila_terbaca(self._sebelum, lalu, bidang) if ada else None
 
     def _sebelum(self, periode: Periode, bidang: str) -> KertasKerja | None:
         if (periode, bidang) not in self._lembar:

@@ -150,7 +150,8 @@ def _ragu(k: Konteks, n: int, baris: BarisIndikator, indikator: Indikator) -> Ra
         return menurut_waktu
     if rendah(k, n):
         return Ragu(Keraguan.RENDAH)
-    melonjak = lonjakan(k, baris, indikator)
+    ribuan = isinstance(nilai, Decimal) and mirip_ribuan(nilai) and not persen(indikator.satuan)
+    melonjak = None if ribuan else lonjakan(k, baris, indikator)  # angka-jelas asks about 1.234 already
     if melonjak is not None:
         return Ragu(Keraguan.LONJAK, lonjakan=melonjak)
     return Ragu(Keraguan.TINGGI) if tinggi(k, n) else None

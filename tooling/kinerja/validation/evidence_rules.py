@@ -2,6 +2,8 @@
 
 Each rule is a generator whose docstring is the rule. Only name, hash and size are known here;
 the files themselves never enter Git, so nothing is said about what they hold.
+
+Example: a hash of e3b0c442… is that of an empty file.
 """
 
 from __future__ import annotations

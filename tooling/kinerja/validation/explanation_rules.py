@@ -1,7 +1,10 @@
 """Rules of what must be said beside a figure: that it is filled, why it is so, what is done.
 
 Each rule is a generator whose docstring is the rule. Which lines owe an explanation is decided
-by ``doubts``; the bounds are those of kebijakan.yaml.
+by ``doubts``; the bounds are those of kebijakan.yaml. They leave out whether the figure is possible
+(``quantity_rules``).
+
+Example: capaian 60 % without a word → penjelasan, faktor penghambat and tindak lanjut are asked for.
 """
 
 from __future__ import annotations

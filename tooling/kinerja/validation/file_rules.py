@@ -1,11 +1,11 @@
 """Rules of any file, whatever its kind: its place, and its raw text with comments.
 
-Each rule is a generator whose docstring is the rule. Personal numbers in what staff write in a
-worksheet are told by ``text_rules``.
+Each rule is a generator whose docstring is the rule. What the fields mean is not its matter.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -15,6 +15,8 @@ from kinerja.validation.context import Pelanggaran, Titik, bunyi
 from kinerja.validation.personal_data import nomor_pribadi
 from kinerja.validation.places import harapan_letak, jenis_jalur
 
+_LIPATAN = re.compile(r"\n[ \t]*[0-9]")
+"""A line that begins with a digit: a number may be folded over two lines."""
 _PROSA = frozenset({
     "penjelasan", "faktor_pendorong", "faktor_penghambat", "uraian", "catatan", "instruksi", "alasan",
     "pendahuluan", "analisis", "penutup", "keterangan", "definisi_operasional", "formulasi", "tentang",
@@ -69,19 +71,22 @@ def isi_sesuai_letak(n: Naskah) -> Iterator[Pelanggaran]:
 
 
 def tanpa_nomor_pribadi(n: Naskah) -> Iterator[Pelanggaran]:
-    """Tidak ada NIK, nomor KK, nomor telepon, atau nomor rekening di mana pun, juga dalam komentar."""
-    if not nomor_pribadi(n.teks):
+    """Tidak ada NIK, nomor KK, nomor telepon, atau nomor rekening bank di mana pun, juga dalam komentar."""
+    if not (nomor_pribadi(n.teks) or _LIPATAN.search(n.teks) or "\\" in n.teks):
         return
-    dalam_nilai = {nomor for teks in _semua_teks(n.data) for nomor, _ in nomor_pribadi(teks)}
-    lembar = jenis_jalur(n.jalur) == "kertas-kerja"
+    dalam_nilai: dict[tuple[str, str], str] = {}
+    for tempat, teks, _ in _semua_bertempat(n.data, ""):
+        for temu in nomor_pribadi(teks):
+            dalam_nilai.setdefault(temu, tempat)
+    sudah: set[tuple[str, str]] = set()
     for i, baris in enumerate(n.teks.splitlines()):
-        for nomor, jenis in nomor_pribadi(baris):
-            if not (lembar and nomor in dalam_nilai):
-                yield Pelanggaran(
-                    "", nomor[:4] + "…",
-                    f"tampak seperti {jenis}, padahal berkas ini akan terbuka untuk umum",
-                    "hapus nomornya", tempat=Titik(i + 1, baris.index(nomor) + 1),
-                )  # fmt: skip
+        for temu in nomor_pribadi(baris):
+            sudah.add(temu)
+            titik = Titik(i + 1, baris.index(temu[0]) + 1)
+            yield _terbuka(n, *temu, dalam_nilai.get(temu, ""), titik)
+    for temu, tempat in dalam_nilai.items():
+        if temu not in sudah:
+            yield _terbuka(n, *temu, tempat, None)
 
 
 def teks_bersih(n: Naskah) -> Iterator[Pelanggaran]:
@@ -112,12 +117,9 @@ def _semua_bertempat(data: object, tempat: str) -> Iterator[tuple[str, str, bool
             yield from _semua_bertempat(v, f"{tempat}/{i}")
 
 
-def _semua_teks(data: object) -> Iterator[str]:
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, dict):
-        for v in data.values():
-            yield from _semua_teks(v)
-    elif isinstance(data, list):
-        for v in data:
-            yield from _semua_teks(v)
+def _terbuka(n: Naskah, nomor: str, jenis: str, penunjuk: str, titik: Titik | None) -> Pelanggaran:
+    cukup = "; cukup tulis jumlah orangnya" if jenis_jalur(n.jalur) == "kertas-kerja" else ""
+    return Pelanggaran(
+        penunjuk, nomor[:4] + "…", f"tampak seperti {jenis}, padahal berkas ini akan terbuka untuk umum",
+        f"hapus nomornya{cukup}", tempat=titik,
+    )  # fmt: skip

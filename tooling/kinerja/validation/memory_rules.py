@@ -2,7 +2,10 @@
 
 They judge against the bidang's last signed worksheet and against this same file as it stands in
 the base revision. Each rule is a generator whose docstring is the rule. A stated reason lifts a
-finding: it becomes a note that everybody can read.
+finding: it becomes a note that everybody can read. They leave out what the present plan and DPA
+ask for (``worksheet_rules``).
+
+Example: 60 was signed and 66 stands there now; a new ``penjelasan`` makes it a ralat.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from collections.abc import Iterator
 from kinerja.domain.kertas_kerja import BarisAnggaran, BarisIndikator, KertasKerja
 from kinerja.domain.periode import Periode
 from kinerja.validation.context import Konteks, Pelanggaran, sebutan_nilai, teks_nilai, terisi
+from kinerja.validation.doubts import tingkat_alasan
 
 _ANGKA_INDIKATOR = ("realisasi", "pembilang", "penyebut")
 _ANGKA_ANGGARAN = ("realisasi", "fisik")
@@ -20,6 +24,7 @@ _SALINAN_TERPENDEK = 20
 """Shorter texts (``Data terlambat.``) are the same by chance."""
 
 Baris = BarisIndikator | BarisAnggaran
+Kunci = tuple[str, str]
 
 
 def indikator_tidak_hilang(k: Konteks) -> Iterator[Pelanggaran]:
@@ -74,13 +79,14 @@ def nilai_tidak_hilang(k: Konteks) -> Iterator[Pelanggaran]:
                 yield Pelanggaran(
                     f"{tempat}/{isian}", "null", f"sudah ditandatangani {sebutan_nilai(dulu)}, kini kosong",
                     f"kembalikan `{teks_nilai(dulu)}`, atau tulis sebab pengosongannya di `penjelasan`",
+                    tingkat_alasan(k),
                 )  # fmt: skip
         if isinstance(lama, BarisIndikator) and isinstance(kini, BarisIndikator):
             hilang = [b.nama for b in lama.bukti if b.sha256 not in {x.sha256 for x in kini.bukti}]
             if hilang:
                 yield Pelanggaran(
                     f"{tempat}/bukti", hilang[0], "bukti ini sudah ditandatangani, kini tidak ada lagi",
-                    "kembalikan buktinya, atau tulis sebab penggantiannya di `penjelasan`",
+                    "kembalikan buktinya, atau tulis sebab penggantiannya di `penjelasan`", tingkat_alasan(k),
                 )  # fmt: skip
 
 
@@ -95,6 +101,7 @@ def ralat_beralasan(k: Konteks) -> Iterator[Pelanggaran]:
                 yield Pelanggaran(
                     f"{tempat}/{isian}", teks_nilai(baru), f"sudah ditandatangani {sebutan_nilai(dulu)}",
                     f"kembalikan `{teks_nilai(dulu)}`, atau tulis sebab ralatnya di `penjelasan`",
+                    tingkat_alasan(k),
                 )  # fmt: skip
 
 
@@ -102,8 +109,7 @@ def narasi_tidak_disalin(k: Konteks) -> Iterator[Pelanggaran]:
     """Penjelasan, faktor, dan tindak lanjut tidak disalin utuh dari periode lalu."""
     if k.lalu is None:
         return
-    dulu: dict[str, Baris] = {b.id: b for b in k.lalu.indikator}
-    dulu |= {b.kode: b for b in k.lalu.anggaran}
+    dulu = {kunci: baris for _, kunci, baris in _semua(k.lalu)}
     lalu = k.periode.sebelumnya().judul_pendek
     for tempat, kunci, baris in _semua(k.kertas_kerja):
         asal = dulu.get(kunci)
@@ -147,12 +153,12 @@ def _berpasangan(k: Konteks) -> Iterator[tuple[str, Baris, Baris]]:
             yield tempat, lama[kunci], baris
 
 
-def _semua(kk: KertasKerja) -> Iterator[tuple[str, str, Baris]]:
-    """Every line: place, id or code, line."""
+def _semua(kk: KertasKerja) -> Iterator[tuple[str, Kunci, Baris]]:
+    """Every line: place, kind and id, line. An id of one kind may stand in the other as well."""
     for n, i in enumerate(kk.indikator):
-        yield f"/indikator/{n}", i.id, i
+        yield f"/indikator/{n}", ("indikator", i.id), i
     for n, a in enumerate(kk.anggaran):
-        yield f"/anggaran/{n}", a.kode, a
+        yield f"/anggaran/{n}", ("anggaran", a.kode), a
 
 
 def _isian(baris: Baris) -> tuple[str, ...]:

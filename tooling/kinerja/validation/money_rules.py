@@ -1,7 +1,9 @@
 """Rules of a worksheet's money: inside the pagu, never falling, as the SPJ says, with something to show.
 
 Each rule is a generator whose docstring is the rule. Of one wrong amount only one rule speaks;
-where there is an SPJ its figure is the advice.
+where there is an SPJ its figure is the advice. They leave out whether the SPJ itself adds up.
+
+Example: 187.500.000 of a pagu of 75.000.000 → "tulis `18750000` menurut SPJ Fungsional Maret 2024".
 """
 
 from __future__ import annotations

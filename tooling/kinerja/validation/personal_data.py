@@ -12,11 +12,11 @@ Example:
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+_CALON = re.compile(r"[0-9+][0-9 .-]{9,}")
+"""Whatever is personal here stands in such a run; the rest of a text is never looked at closely."""
 # A first character that is a plain set lets the engine skip to it; the look behind comes after.
-_DERET = re.compile(r"[0-9+][0-9 .-]{8,}[0-9]")
-"""Whatever is personal here lies in a row of at least ten digits and separators; only such rows,
-a few in a file, are looked at closely."""
 _RAPAT = re.compile(r"[1-9](?<![0-9A-Za-z].)[0-9]{15}(?![0-9A-Za-z])")
 _BERKELOMPOK = re.compile(
     r"[1-9](?<![0-9A-Za-z].)(?:[0-9]{3}([ .-])[0-9]{4}\1[0-9]{4}\1[0-9]{4}|[0-9]{5}([ .-])[0-9]{6}\2[0-9]{4})"
@@ -26,8 +26,8 @@ _TELEPON = re.compile(
     r"[0+](?<![0-9A-Za-z.+].)(?:(?<=0)|62[ -]?)8[0-9]{2}([ -]?)[0-9]{3,4}\1[0-9]{3,5}(?![0-9A-Za-z])"
 )
 _KATA_BANK = re.compile("rekening|norek|rek[ .:]|bri|bni|bca|bsg|btn|bank mandiri")
-_SEKITAR = 60
-"""Characters before and after a number: more than the gap and the word take."""
+_JANGKAUAN = 60
+"""Characters around a number in which such a word counts: more than the gap and the word take."""
 _SEBUTAN_BANK = r"\b(?:(?<!kode )(?:no\.? ?)?rek(?:ening)?(?! belanja)|bri|bni|bca|bsg|btn|bank mandiri)\b"
 _NOMOR_BANK = (
     r"(?<![0-9A-Za-z.,/-])(?P<nomor>[0-9](?:[ .-]?[0-9]){9,15})(?![0-9A-Za-z/:]|[ .,-][0-9])"
@@ -38,6 +38,7 @@ _REKENING = (
 )
 _RUPIAH = re.compile(r"\brp", re.IGNORECASE)
 _BERTITIK = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,4})+")
+"""Budget codes and thousands."""
 _DERET_TAHUN = re.compile(r"(?:19|20)[0-9]{2}(?:[ -](?:19|20)[0-9]{2})+")
 _TANGGAL = re.compile(r"(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?![0-9])")
 _PROVINSI = frozenset(
@@ -50,22 +51,23 @@ _PEREMPUAN = 40
 
 def nomor_pribadi(teks: str) -> list[tuple[str, str]]:
     """Numbers in the text that look personal, each with its kind."""
-    if _DERET.search(teks) is None:
-        return []
-    deret = [c.span() for c in _DERET.finditer(teks) if _cukup_digit(c[0])]
-    if not deret:
-        return []
-    calon = [c for pola in (_RAPAT, _BERKELOMPOK) for c in _cari(pola, teks, deret)]
-    hasil = [(c, "NIK atau nomor KK") for c in calon if _seperti_nik(re.sub("[^0-9]", "", c))]
-    hasil += [(c, "nomor telepon") for c in _cari(_TELEPON, teks, deret)]
-    sudah = {nomor for nomor, _ in hasil}
-    hasil += [(nomor, "nomor rekening bank") for nomor in _rekening(teks, deret) if nomor not in sudah]
-    return hasil
+    hasil: dict[str, str] = {}
+    for calon in _CALON.finditer(teks):
+        if not _cukup_digit(calon[0]) or _BERTITIK.fullmatch(calon[0].strip()):
+            continue
+        awal, akhir = calon.start(), calon.end() + 1  # one more, for what may not follow
+        for pola in (_RAPAT, _BERKELOMPOK):
+            for c in pola.finditer(teks, awal, akhir):
+                if _seperti_nik(re.sub("[^0-9]", "", c[0])):
+                    hasil.setdefault(c[0], "NIK atau nomor KK")
+        for c in _TELEPON.finditer(teks, awal, akhir):
+            hasil.setdefault(c[0], "nomor telepon")
+        for nomor in _rekening(teks, awal, akhir):
+            hasil.setdefault(nomor, "nomor rekening bank")
+    return list(hasil.items())
 
 
 # helpers
-
-_Deret = list[tuple[int, int]]
 
 
 def _cukup_digit(deret: str) -> bool:
@@ -73,22 +75,14 @@ def _cukup_digit(deret: str) -> bool:
     return len(deret) - deret.count(".") - deret.count("-") - deret.count(" ") >= 10  # noqa: PLR2004
 
 
-def _cari(pola: re.Pattern[str], teks: str, deret: _Deret) -> list[str]:
-    """What a pattern finds in the rows; one character more, for it to look ahead at."""
-    return [c[0] for awal, akhir in deret for c in pola.finditer(teks, awal, akhir + 1)]
-
-
-def _rekening(teks: str, deret: _Deret) -> list[str]:
-    """Numbers of 10 to 16 digits beside a word for a bank account."""
-    hasil: dict[str, None] = {}
-    for awal, akhir in deret:
-        sekitar = teks[max(0, awal - _SEKITAR) : akhir + _SEKITAR]
-        kecil = sekitar.lower()
-        if _KATA_BANK.search(kecil):
-            hasil |= dict.fromkeys(
-                c["nomor"] for pola in _REKENING for c in pola.finditer(sekitar) if not _bukan_rekening(c)
-            )
-    return list(hasil)
+def _rekening(teks: str, awal: int, akhir: int) -> Iterator[str]:
+    """Numbers of 10 to 16 digits inside a stretch that have a word for a bank account beside them."""
+    kiri, kanan = max(0, awal - _JANGKAUAN), akhir + _JANGKAUAN
+    if _KATA_BANK.search(teks[kiri:kanan].lower()):
+        for pola in _REKENING:
+            for c in pola.finditer(teks, kiri, kanan):
+                if awal <= c.start("nomor") and c.end("nomor") <= akhir and not _bukan_rekening(c):
+                    yield c["nomor"]
 
 
 def _bukan_rekening(c: re.Match[str]) -> bool:

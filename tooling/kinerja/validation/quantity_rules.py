@@ -1,7 +1,10 @@
 """Rules of an indikator's figures: readable, possible, and in line with the quarters before.
 
 Each rule is a generator whose docstring is the rule. Where several would object to one
-unexplained figure, ``doubts`` decides which of them speaks.
+unexplained figure, ``doubts`` decides which of them speaks. They leave out what must be said
+beside a figure (``explanation_rules``).
+
+Example: 150 of 200 written as 57 persen → hasil-bagi: "150 dibagi 200 adalah 75,00".
 """
 
 from __future__ import annotations

@@ -21,7 +21,6 @@ from kinerja.validation import (
     report_rules,
     spj_rules,
     target_rules,
-    text_rules,
     worksheet_rules,
 )
 from kinerja.validation.context import Aturan
@@ -81,7 +80,6 @@ RULES: tuple[Aturan, ...] = (
     Aturan("bukti-berisi", _GALAT, "", evidence_rules.bukti_berisi),
     Aturan("bukti-tidak-ganda", _PERINGATAN, "", evidence_rules.bukti_tidak_ganda),
     Aturan("bukti-sezaman", _PERINGATAN, "", evidence_rules.bukti_sezaman),
-    Aturan("tanpa-nomor-pribadi", _GALAT, "UU 27/2022", text_rules.tanpa_nomor_pribadi),
 )
 
 # The same ids as in RULES where the same rule holds for every file.

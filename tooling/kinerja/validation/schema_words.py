@@ -79,7 +79,8 @@ class Galat(NamedTuple):
 def masalah(g: Galat) -> Iterator[Masalah]:
     """What to say about an error; one for each field of a list of unknown fields."""
     tempat = _penunjuk(g.jalur)
-    tak_tampak = kotor(g.nilai) if g.kata in _MEMBACA_TEKS and isinstance(g.nilai, str) else None
+    berbentuk = g.kata in _MEMBACA_TEKS or "pattern" in g.sub
+    tak_tampak = kotor(g.nilai) if berbentuk and isinstance(g.nilai, str) else None
     if tak_tampak:
         yield Masalah("teks-bersih", tempat, *tak_tampak)
         return

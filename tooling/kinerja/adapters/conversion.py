@@ -17,6 +17,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from kinerja.adapters.yaml_strict import escape
@@ -111,7 +112,7 @@ def _longgar(tipe: Any, data: Any, penunjuk: str, cacat: set[str]) -> Any:  # no
         asal = data if isinstance(data, dict) else {}
         if asal is not data:
             cacat.add(penunjuk)
-        petunjuk = get_type_hints(tipe)
+        petunjuk = _petunjuk(tipe)
         isi: dict[str, Any] = {}
         for f in fields(tipe):
             wajib = f.default is MISSING and f.default_factory is MISSING
@@ -127,6 +128,11 @@ def _longgar(tipe: Any, data: Any, penunjuk: str, cacat: set[str]) -> Any:  # no
     except BentukError:
         cacat.add(penunjuk)
         return "" if tipe is str else () if get_origin(tipe) is tuple else None
+
+
+@cache
+def _petunjuk(tipe: type) -> dict[str, Any]:
+    return get_type_hints(tipe)
 
 
 def _teks(data: Any) -> str:  # noqa: ANN401
@@ -220,7 +226,7 @@ def _peta(isi: Pembaca) -> Pembaca:
 
 
 def _kelas(tipe: type) -> Pembaca:
-    petunjuk = get_type_hints(tipe)
+    petunjuk = _petunjuk(tipe)
     isian = {f.name: pembaca(petunjuk[f.name]) for f in fields(tipe)}
     wajib = [f.name for f in fields(tipe) if f.default is MISSING and f.default_factory is MISSING]
 

@@ -27,7 +27,7 @@ from kinerja.domain.peristiwa import PeristiwaBertanda
 from kinerja.domain.tata_kelola import Kalender, Kebijakan, Sop
 from kinerja.validation.engine import periksa_naskah
 from kinerja.validation.personal_data import nomor_pribadi
-from kinerja.validation.schema import Masalah, PemeriksaSkema
+from kinerja.validation.schema import TERBANYAK, Masalah, PemeriksaSkema
 from kinerja.workflow.verdict import Konteks
 
 T = TypeVar("T")
@@ -78,7 +78,7 @@ def baca_lembar(
         read, and every finding of its shape, its place and its text.
     """
     data, objek, temuan = periksa_dokumen(bita, berkas, "kertas-kerja")
-    if data is None or any(t.aturan in _BUKAN_LEMBAR for t in temuan):
+    if data is None or len(temuan) > TERBANYAK or any(t.aturan in _BUKAN_LEMBAR for t in temuan):
         return None, frozenset(), temuan
     semua = _dengan_naskah(bita, berkas, data, temuan)
     if isinstance(objek, KertasKerja):

@@ -7,6 +7,7 @@ It decides nothing itself: a rule's id, severity and source come from its entry 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from kinerja.domain.findings import Finding, Tingkat, urutkan
@@ -107,11 +108,22 @@ def periksa_naskah(
 
 def _tertutup(penunjuk: str, cacat: frozenset[str]) -> bool:
     """True when the place, or an id that would tell what is missing there, was not readable."""
-    if any(penunjuk == c or penunjuk.startswith(f"{c}/") for c in cacat):
-        return True
-    return penunjuk in ("/indikator", "/anggaran") and any(
-        c.startswith(f"{penunjuk}/") and (c.count("/") == 2 or c.endswith(("/id", "/kode")))  # noqa: PLR2004
+    luar = penunjuk
+    while luar:
+        if luar in cacat:
+            return True
+        luar = luar.rpartition("/")[0]
+    return "" in cacat or penunjuk in _daftar_cacat(cacat)
+
+
+@lru_cache(maxsize=2)
+def _daftar_cacat(cacat: frozenset[str]) -> frozenset[str]:
+    """The lists in which a line, or the id of a line, was not readable."""
+    return frozenset(
+        daftar
         for c in cacat
+        if (daftar := f"/{c.split('/')[1]}" if c else "") in ("/indikator", "/anggaran")
+        and (c.count("/") == 2 or c.endswith(("/id", "/kode")))  # noqa: PLR2004
     )
 
 

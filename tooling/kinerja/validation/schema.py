@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import jsonschema_rs
@@ -21,6 +22,8 @@ from kinerja.validation.schema_words import Galat, Masalah, masalah, saran_angka
 
 __all__ = ["Masalah", "PemeriksaSkema", "saran_angka"]
 
+TERBANYAK = 1_000
+"""Schema errors told of one file: a file with more is no document that somebody filled."""
 _SKEMA = re.compile(r"([a-z-]+)/v([0-9]+)\Z")
 
 
@@ -51,8 +54,14 @@ class PemeriksaSkema:
                         "baris `skema:` tidak menyebut jenis berkas yang dikenal di sini",
                         f"tulis `skema: {jenis or 'kertas-kerja'}/v1`"),
             )  # fmt: skip
-        galat = self._untuk(kunci).iter_errors(data)
-        return tuple(m for e in galat for g in _galat(e, self._isi[kunci]) for m in masalah(g))
+        galat = list(islice(self._untuk(kunci).iter_errors(data), TERBANYAK + 1))
+        hasil = [m for e in galat[:TERBANYAK] for g in _galat(e, self._isi[kunci]) for m in masalah(g)]
+        if len(galat) > TERBANYAK:
+            hasil.append(
+                Masalah("skema-bentuk", "", "", f"masih ada kesalahan lain sesudah {TERBANYAK} yang pertama",
+                        "betulkan yang ini dahulu, lalu periksa lagi")
+            )  # fmt: skip
+        return tuple(hasil)
 
     def _untuk(self, kunci: str) -> Any:  # noqa: ANN401 - compiled validator has no public type
         if kunci not in self._validator:

@@ -15,6 +15,7 @@ from kinerja.checking import run
 from kinerja.checking.dependencies import Ketergantungan
 from kinerja.checking.judge import Pemeriksaan
 from kinerja.checking.run import Pilihan, periksa_jalur
+from kinerja.checking.work import potong
 from kinerja.domain.pemeriksaan import HasilPeriksa
 
 VALID = Path(__file__).parents[1] / "examples" / "valid"
@@ -165,3 +166,14 @@ def test_every_file_that_is_read_for_a_worksheet_is_in_its_key(akar: Path) -> No
         Pemeriksaan(pencatat).satu(j)
         assert pencatat.dibaca & ada <= k.milik(j), j
     assert lembar or Reports(pohon).periode() == ()
+
+
+def test_every_file_that_is_read_between_documents_is_in_the_key_of_their_year() -> None:
+    pohon = PohonFolder(VALID)
+    k = Ketergantungan(pohon, b"uji")
+    (potongan,) = potong([j for j in pohon.daftar("reports/") if j.endswith(".yaml")])
+    assert len(potongan.lain) > 1
+    for tahun, dokumen in potongan.lain:
+        pencatat = PohonPencatat(VALID)
+        Pemeriksaan(pencatat).antardokumen(dokumen)
+        assert pencatat.dibaca & set(pohon.daftar("reports/")) <= k.milik_antardokumen(tahun), tahun

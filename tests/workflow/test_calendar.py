@@ -10,6 +10,7 @@ import pytest
 
 from kinerja.adapters.reports import Reports
 from kinerja.adapters.trees import PohonFolder
+from kinerja.domain.errors import KinerjaError
 from kinerja.domain.tata_kelola import Kalender, SatuanWaktu, WaktuBaku
 from kinerja.workflow.calendar import (
     akhir_hari_kerja,
@@ -128,7 +129,7 @@ def test_jam_kerja_yang_tertulis_terakhir_dipakai() -> None:
 
 def test_kalender_kosong_menolak_bukan_berputar() -> None:
     kosong = Kalender("kalender/v1", (), (), ())
-    with pytest.raises(ValueError, match="tidak memuat hari kerja"):
+    with pytest.raises(KinerjaError, match="tidak memuat hari kerja"):
         tambah_menit(kosong, ZONA, saat("2024-05-06T08:00"), 1)
-    with pytest.raises(ValueError, match="tidak memuat hari kerja"):
+    with pytest.raises(KinerjaError, match="tidak memuat hari kerja"):
         akhir_hari_kerja(kosong, ZONA, saat("2024-05-06T08:00"), 1)

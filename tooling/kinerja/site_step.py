@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kinerja.adapters import package_data
 from kinerja.adapters.files import tulis_atomik
-from kinerja.adapters.git import PohonGit
+from kinerja.adapters.git_tree import PohonGit
 from kinerja.adapters.local_forge import ForgeLokal
 from kinerja.adapters.reports import Reports
 from kinerja.domain.errors import KinerjaError

@@ -13,7 +13,8 @@ from hashlib import sha256
 
 from kinerja.adapters.event_copies import salinan
 from kinerja.adapters.event_log import LogPeristiwa
-from kinerja.adapters.git import Pelaku, PohonGit, RepoGit
+from kinerja.adapters.git import Pelaku, RepoGit
+from kinerja.adapters.git_tree import PohonGit
 from kinerja.adapters.refs import REF_LOG, UTAMA
 from kinerja.adapters.reports import Reports
 from kinerja.domain.errors import BentrokError, KinerjaError

@@ -1,4 +1,4 @@
-"""Trees of files to read from: a folder, a mapping, or a Git commit (``git.PohonGit``)."""
+"""Trees of files to read from: a folder, a mapping, or a Git commit (``git_tree.PohonGit``)."""
 
 from __future__ import annotations
 

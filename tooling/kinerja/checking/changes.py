@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from kinerja.adapters.git import PohonGit, RepoGit
+from kinerja.adapters.git import RepoGit
+from kinerja.adapters.git_tree import PohonGit
 from kinerja.adapters.trees import Pohon, PohonDalam, PohonFolder
 from kinerja.checking.dependencies import tahun_jalur
 from kinerja.checking.files import akar_repositori

@@ -41,14 +41,17 @@ class Ketergantungan:
         kelompok = self._kelompok(jalur)
         return _gabung(self._mesin, jalur.encode(), self._sidik(jalur), *map(self._sidik_kelompok, kelompok))
 
+    def milik_antardokumen(self, tahun: str) -> frozenset[str]:
+        """Every file whose bytes can change what the rules between documents find in a year's files."""
+        return frozenset(j for kelompok in self._kelompok_antardokumen(tahun) for j in kelompok)
+
     def kunci_antardokumen(self, tahun: str, jalur: Sequence[str]) -> bytes:
         """The key of what the rules between documents find in a year's files.
 
         Args:
             tahun: ``2024``; "" for the documents without a year.
         """
-        lembar = tuple(j for (t, _), daftar in self._lembar.items() for _, j in daftar if t == tahun)
-        kelompok = (*self._dokumen.values(), lembar, tuple(jalur))
+        kelompok = (*self._kelompok_antardokumen(tahun), tuple(jalur))
         return _gabung(self._mesin, b"antardokumen", tahun.encode(), *map(self._sidik_kelompok, kelompok))
 
     # helpers
@@ -85,6 +88,10 @@ class Ketergantungan:
         lembar = [*self._lembar.get((lalu, bidang), ()), *self._lembar.get((kini, bidang), ())]
         sampai = tuple(j for p, j in lembar if p.urutan <= periode.urutan)
         return (self._dokumen[_UMUM], self._dokumen.get(kini, ()), self._dokumen.get(lalu, ()), sampai)
+
+    def _kelompok_antardokumen(self, tahun: str) -> tuple[tuple[str, ...], ...]:
+        lembar = tuple(j for (t, _), daftar in self._lembar.items() for _, j in daftar if t == tahun)
+        return (*self._dokumen.values(), lembar)
 
     def _sidik_kelompok(self, jalur: tuple[str, ...]) -> bytes:
         if jalur not in self._sidik_banyak:

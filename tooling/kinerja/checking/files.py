@@ -62,7 +62,8 @@ def pohon_instansi(folder: Path) -> Pohon | None:
     """Main of an agency's own bare repository (``kinerja init``); None for any other folder."""
     if not (folder / "repositori.git" / "HEAD").is_file():
         return None
-    from kinerja.adapters.git import PohonGit, RepoGit
+    from kinerja.adapters.git import RepoGit
+    from kinerja.adapters.git_tree import PohonGit
 
     repo = RepoGit(folder / "repositori.git")
     utama = repo.commit("refs/heads/main")

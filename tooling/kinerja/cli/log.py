@@ -41,7 +41,7 @@ def log(jalur: tuple[str, ...], repo: str | None, format_: str) -> int:
         kepala = {"skema": "log/v1", "commit": asal.commit, "cacat": list(asal.cacat)}
         cetak_json_panjang(kepala, "berkas", map(_berkas_json, asal.berkas))
     else:
-        from kinerja.adapters.git import PohonGit
+        from kinerja.adapters.git_tree import PohonGit
         from kinerja.adapters.reports import Reports
 
         _cetak(asal, Reports(PohonGit(git, asal.commit)))

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from kinerja.domain.errors import KinerjaError
 from kinerja.domain.tata_kelola import JamKerja, Kalender, SatuanWaktu, WaktuBaku
 
 _BATAS_HARI = 3660
@@ -62,7 +63,7 @@ def tambah_menit(kalender: Kalender, zona: tzinfo, mulai: datetime, menit: int) 
                 return awal + sisa
             sisa -= akhir_r - awal
         hari += timedelta(days=1)
-    raise ValueError("kalender tidak memuat hari kerja")
+    raise _tanpa_hari_kerja(mulai)
 
 
 def akhir_hari_kerja(kalender: Kalender, zona: tzinfo, mulai: datetime, jumlah: int) -> datetime:
@@ -78,7 +79,7 @@ def akhir_hari_kerja(kalender: Kalender, zona: tzinfo, mulai: datetime, jumlah: 
             jumlah -= 1
             if jumlah <= 0:
                 return datetime.combine(hari, time(23, 59), zona)
-    raise ValueError("kalender tidak memuat hari kerja")
+    raise _tanpa_hari_kerja(mulai)
 
 
 def batas_waktu(kalender: Kalender, zona: tzinfo, mulai: datetime, baku: WaktuBaku) -> datetime:
@@ -89,6 +90,13 @@ def batas_waktu(kalender: Kalender, zona: tzinfo, mulai: datetime, baku: WaktuBa
 
 
 # helpers
+
+
+def _tanpa_hari_kerja(mulai: datetime) -> KinerjaError:
+    return KinerjaError(
+        f"kalender tidak memuat hari kerja sesudah {mulai.date().isoformat()}",
+        "lengkapi `jam_kerja` dan `libur` di reports/kalender.yaml",
+    )
 
 
 def _jam_kerja(kalender: Kalender, hari: date) -> JamKerja | None:

@@ -24,7 +24,7 @@ from kinerja.domain.organisasi import Bidang, Organisasi
 from kinerja.domain.perencanaan import Nilai
 from kinerja.domain.periode import TRIWULAN, Periode
 from kinerja.validation.context import Konteks
-from kinerja.validation.period_context import AcuanPeriode
+from kinerja.validation.period_context import AcuanPeriode, AcuanTahun
 from kinerja.validation.places import jenis_jalur
 from kinerja.validation.repository_context import KALENDER, BahanLaporan, KonteksRepositori, jalur_periode
 
@@ -48,6 +48,7 @@ class Acuan:
         self._tahun_laporan: frozenset[int] = frozenset()
         self._lembar: dict[tuple[Periode, str], KertasKerja | None] = {}
         self._periode: dict[Periode, AcuanPeriode] = {}
+        self._rencana: dict[int, AcuanTahun] = {}
         self._sidik: dict[str, str] = {}
         self._tahun: dict[int, frozenset[str]] = {}
 
@@ -105,11 +106,16 @@ class Acuan:
             r, tahun = self.reports, periode.tahun
             jabatan = _bila_terbaca(r.jabatan)
             self._periode[periode] = AcuanPeriode(
-                periode, r.rencana(tahun), r.anggaran(tahun), r.kebijakan(),
+                periode, self._acuan_tahun(tahun), r.kebijakan(),
                 frozenset(j.id for j in jabatan.jabatan) if jabatan else None,
                 _bila_terbaca(r.spj, tahun, periode.akhir.month), _bila_terbaca(r.riwayat),
             )  # fmt: skip
         return self._periode[periode]
+
+    def _acuan_tahun(self, tahun: int) -> AcuanTahun:
+        if tahun not in self._rencana:
+            self._rencana[tahun] = AcuanTahun(self.reports.rencana(tahun), self.reports.anggaran(tahun))
+        return self._rencana[tahun]
 
     def _realisasi(self, periode: Periode, bidang: str) -> dict[str, dict[str, Nilai]]:
         hasil: dict[str, dict[str, Nilai]] = {}

@@ -114,8 +114,9 @@ def kerjakan_semua(
     jumlah = sum(map(len, potongan))
     n = proses or (min(os.cpu_count() or 1, 4) if jumlah > _LAYAK_BANYAK else 1)
     if n <= 1 or len(potongan) <= 1:
+        pohon = PohonFolder(akar)
         for p in potongan:
-            yield p, _di_sana(str(akar), p, hanya_skema, diajukan)
+            yield p, kerjakan(pohon, p, hanya_skema=hanya_skema, diajukan=diajukan)
         return
     yield from _serentak(str(akar), potongan, min(n, len(potongan)), hanya_skema, diajukan)
 

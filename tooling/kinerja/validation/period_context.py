@@ -8,6 +8,7 @@ Example: in 2024-tw1 the SPJ is that of March, the plan version the one in force
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,6 +32,50 @@ from kinerja.domain.tata_kelola import Kebijakan, Skala
 _BULAN = {3: "Maret", 6: "Juni", 9: "September", 12: "Desember"}
 
 
+class _Target(dict[str, TargetIndikator]):
+    def __missing__(self, _: str) -> TargetIndikator:
+        return TargetIndikator()
+
+
+class _Pagu(dict[str, PaguSub]):
+    def __missing__(self, _: str) -> PaguSub:
+        return PaguSub(None)
+
+
+@dataclass(frozen=True, eq=False)
+class AcuanTahun:
+    """Plan and DPA of one year, looked up once for all its periods."""
+
+    rencana: Rencana
+    anggaran: Anggaran
+
+    @cached_property
+    def kamus(self) -> dict[str, Indikator]:
+        """Every indikator of the plan by its id."""
+        return {i.id: i for i in self.rencana.indikator}
+
+    @cached_property
+    def milik(self) -> dict[str, dict[str, Indikator]]:
+        """Bidang → its indikator by their ids, in the plan's order."""
+        hasil: dict[str, dict[str, Indikator]] = {}
+        for i in self.rencana.indikator:
+            hasil.setdefault(i.bidang, {})[i.id] = i
+        return hasil
+
+    @cached_property
+    def sub_kegiatan(self) -> dict[str, SubKegiatan]:
+        """Every sub kegiatan of the DPA by its code."""
+        return {s.kode: s for s in self.anggaran.sub_kegiatan}
+
+    @cached_property
+    def dpa(self) -> dict[str, dict[str, SubKegiatan]]:
+        """Bidang → its sub kegiatan by their codes, in the DPA's order."""
+        hasil: dict[str, dict[str, SubKegiatan]] = {}
+        for s in self.anggaran.sub_kegiatan:
+            hasil.setdefault(s.bidang, {})[s.kode] = s
+        return hasil
+
+
 @dataclass(frozen=True, eq=False)
 class AcuanPeriode:
     """The documents of one period.
@@ -41,12 +86,21 @@ class AcuanPeriode:
     """
 
     periode: Periode
-    rencana: Rencana
-    anggaran: Anggaran
+    tahun: AcuanTahun
     kebijakan: Kebijakan
     jabatan: frozenset[str] | None = None
     spj: Spj | None = None
     riwayat: Riwayat | None = None
+
+    @property
+    def rencana(self) -> Rencana:
+        """The year's plan."""
+        return self.tahun.rencana
+
+    @property
+    def anggaran(self) -> Anggaran:
+        """The year's DPA."""
+        return self.tahun.anggaran
 
     @cached_property
     def versi_rencana(self) -> VersiRencana:
@@ -63,41 +117,47 @@ class AcuanPeriode:
         """The category scale in force."""
         return next(s for s in self.kebijakan.skala if s.id == self.kebijakan.perhitungan.skala)
 
-    @cached_property
+    @property
     def kamus(self) -> dict[str, Indikator]:
         """Every indikator of the plan by its id, whoever owns it."""
-        return {i.id: i for i in self.rencana.indikator}
+        return self.tahun.kamus
 
-    @cached_property
+    @property
     def milik(self) -> dict[str, dict[str, Indikator]]:
         """Bidang → its indikator by their ids, in the plan's order."""
-        hasil: dict[str, dict[str, Indikator]] = {}
-        for i in self.rencana.indikator:
-            hasil.setdefault(i.bidang, {})[i.id] = i
-        return hasil
+        return self.tahun.milik
 
     @cached_property
-    def target(self) -> dict[str, TargetIndikator]:
-        """Indikator id → its targets in force."""
-        return {i: self.rencana.target(i, self.versi_rencana) for i in self.kamus}
+    def target(self) -> Mapping[str, TargetIndikator]:
+        """Indikator id → its targets in force; empty targets where the plan has none."""
+        versi = self.versi_rencana
+        lama_dulu = sorted(self.rencana.versi, key=lambda v: v.berlaku)
+        semua = _Target()
+        for v in lama_dulu:
+            if v.berlaku <= versi.berlaku:
+                semua |= v.target
+        return semua
 
-    @cached_property
+    @property
     def sub_kegiatan(self) -> dict[str, SubKegiatan]:
         """Every sub kegiatan of the DPA by its code, whoever owns it."""
-        return {s.kode: s for s in self.anggaran.sub_kegiatan}
+        return self.tahun.sub_kegiatan
 
-    @cached_property
+    @property
     def dpa(self) -> dict[str, dict[str, SubKegiatan]]:
         """Bidang → its sub kegiatan by their codes, in the DPA's order."""
-        hasil: dict[str, dict[str, SubKegiatan]] = {}
-        for s in self.anggaran.sub_kegiatan:
-            hasil.setdefault(s.bidang, {})[s.kode] = s
-        return hasil
+        return self.tahun.dpa
 
     @cached_property
-    def pagu(self) -> dict[str, PaguSub]:
-        """Code of a sub kegiatan → its pagu in force."""
-        return {k: self.anggaran.pagu(k, self.versi_anggaran) for k in self.sub_kegiatan}
+    def pagu(self) -> Mapping[str, PaguSub]:
+        """Code of a sub kegiatan → its pagu in force; none where the DPA has none."""
+        versi = self.versi_anggaran
+        lama_dulu = sorted(self.anggaran.versi, key=lambda v: v.berlaku)
+        semua = _Pagu()
+        for v in lama_dulu:
+            if v.berlaku <= versi.berlaku:
+                semua |= v.pagu
+        return semua
 
     @cached_property
     def baris_spj(self) -> dict[str, BarisSpj]:

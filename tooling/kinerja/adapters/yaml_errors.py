@@ -7,6 +7,7 @@ not at the end of the file where libyaml noticed. It leaves out the reading itse
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -57,6 +58,8 @@ def galat_yaml(e: yaml.YAMLError, teks: str) -> Tolakan:
     kutipan = baris[titik.baris] if titik and titik.baris < len(baris) else ""
     if titik and "\t" in kutipan[: len(kutipan) - len(kutipan.lstrip()) or titik.kolom + 1]:
         return Tolakan("tab-terlarang", titik, kutipan.strip(), *_TAB)
+    if "block sequence entries are not allowed" in masalah and _STRIP.search(kutipan):
+        return Tolakan("yaml-rusak", titik, kutipan.strip(), *_KOSONG)
     if "cannot start any token" in masalah and titik:
         return _awal_terlarang(titik, kutipan)
     for potongan_konteks, potongan_masalah, pesan, tindakan in _SEBAB:
@@ -65,10 +68,35 @@ def galat_yaml(e: yaml.YAMLError, teks: str) -> Tolakan:
     return Tolakan("yaml-rusak", titik, kutipan.strip(), *_UMUM)
 
 
+def koma_dalam_angka(teks: str, baris: int, kolom: int) -> tuple[str, str, Titik] | None:
+    """The number with a comma that covers a place: as typed, what to write, where it begins."""
+    isi = teks.split("\n")[baris]
+    cocok = next((c for c in _BERKOMA.finditer(isi) if c.start() < kolom < c.end()), None)
+    if cocok is None:
+        return None
+    utuh, *pecahan = re.split(r", ?", cocok[0])
+    if all(len(p) == _RIBUAN for p in pecahan):
+        tindakan = f"tulis `{utuh}{''.join(pecahan)}` tanpa koma"
+        if len(pecahan) == 1:
+            tindakan += f", atau `{utuh}.{pecahan[0]}` bila koma desimal"
+    elif len(pecahan) == 1:
+        tindakan = f"koma desimal ditulis titik: `{utuh}.{pecahan[0]}`"
+    else:
+        tindakan = "tulis angkanya tanpa koma, titik untuk desimal"
+    return cocok[0], tindakan, Titik(baris, cocok.start())
+
+
 # helpers
 
+_BERKOMA = re.compile(r"(?<![\w.])-?[0-9]+(?:, ?[0-9]+)+(?![\w.])")
+_RIBUAN = 3
+_STRIP = re.compile(r":\s+-\s*(?:#.*)?\r?\Z")
 _TUNJUK_AWAL = ("quoted scalar", "simple key", "flow sequence", "flow mapping")
 _TAB = ("ada tab di tempat spasi", "ganti tab dengan spasi")
+_KOSONG = (
+    "tanda `-` di sini memulai daftar, bukan berarti kosong",
+    "tulis `null` bila belum ada angkanya, `0` bila hasilnya nol",
+)
 _UMUM = ("susunan baris ini tidak terbaca", "bandingkan dengan baris sejenis yang benar")
 _LURUSKAN = "samakan spasi di awal baris dengan baris sejenis di atasnya"
 _SEBAB = (

@@ -29,7 +29,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from kinerja.adapters.yaml_errors import Titik, Tolakan, galat_yaml
+from kinerja.adapters.yaml_errors import Titik, Tolakan, galat_yaml, koma_dalam_angka
 from kinerja.domain.errors import KinerjaError
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ _DESIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+\Z")
 _NOL_NEGATIF = re.compile(r"-0\.0+\Z")
 _KATA: dict[str, object] = {"": None, "null": None, "~": None, "true": True, "false": False}
 _TIADA = object()
+_DIINGAT = 8
 _AWAL_KHUSUS = frozenset(["", *"-0123456789ntf~"])
 # libyaml takes U+0085, U+2028 and U+2029 for line ends, which editors and Git do not.
 _KENDALI = re.compile(
@@ -184,6 +185,8 @@ class Pembangun:
             nama: str = p.value
             if nama[:1].isalpha() and nama not in _KATA and nama not in hasil:
                 return nama
+            if nama.isdigit() and p.implicit[0] and self._koma_angka(p):
+                return nama
         kunci = self._nilai(p, dalam)
         if not isinstance(kunci, str) or (kunci == "<<" and _terang(p)):
             return self._bukan_teks(p)
@@ -213,6 +216,20 @@ class Pembangun:
             self._tolak(p, "tag-terlarang", tag,
                         "tanda ! di depan nilai tidak dipakai di sini",
                         "hapus tanda itu, atau apit nilainya dengan tanda kutip")  # fmt: skip
+
+    def _koma_angka(self, p: ScalarEvent) -> bool:
+        """Tells a comma inside a number between braces, where it parts fields: ``{tw1: 97,5}``."""
+        tanda = p.start_mark
+        usul = koma_dalam_angka(self._teks, tanda.line, tanda.column) if tanda else None
+        if usul is None:
+            return False
+        angka, tindakan, titik = usul
+        if not any(t.titik == titik and t.aturan == "kunci-bukan-teks" for t in self.tolakan[-_DIINGAT:]):
+            self.tolakan.append(
+                Tolakan("kunci-bukan-teks", titik, angka, "koma di dalam { } memisahkan isian, jadi "
+                        "angka ini terbaca sebagai dua isian", tindakan)
+            )  # fmt: skip
+        return True
 
     def _bukan_teks(self, p: Event | None) -> str:
         nilai = str(p.value) if isinstance(p, ScalarEvent) else ""

@@ -60,6 +60,7 @@ def akar_repositori(folder: str) -> str | None:
 
 def pohon_instansi(folder: Path) -> Pohon | None:
     """Main of an agency's own bare repository (``kinerja init``); None for any other folder."""
+    folder = folder.resolve()  # Git is called from another folder
     if not (folder / "repositori.git" / "HEAD").is_file():
         return None
     from kinerja.adapters.git import RepoGit

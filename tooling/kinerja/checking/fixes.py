@@ -86,9 +86,22 @@ def perbaiki_bita(
 
 
 def _baru(data: object, berkas: str, t: Finding, lama: str) -> Decimal | str | None:
-    if t.aturan in _TEKS:
+    if t.aturan in _TEKS and not _bernomor(data, berkas, t.penunjuk):
         return bersihkan(lama)
-    return _angka(lama, *_bidang_angka(data, berkas, t.penunjuk))
+    angka = _angka(lama, *_bidang_angka(data, berkas, t.penunjuk))
+    return bersihkan(lama) if angka is None and t.aturan in _TEKS else angka
+
+
+def _bernomor(data: object, berkas: str, penunjuk: str) -> bool:
+    """True for a worksheet's field that holds a number, so that dirt and quotes go in one pass."""
+    bagian = penunjuk.split("/")[1:]
+    if letak_lembar(berkas) is None or len(bagian) != 3:  # noqa: PLR2004 - list, number, field
+        return False
+    if bagian[0] == "anggaran":
+        return bagian[2] in ("pagu", "realisasi_lalu", "realisasi", "fisik")
+    baris = _nilai(data, "/".join(["", *bagian[:2]]))
+    angka = isinstance(baris, dict) and type(baris.get("target")) in (int, Decimal)
+    return bagian[2] in ("pembilang", "penyebut") or (bagian[2] == "realisasi" and angka)
 
 
 def _angka(teks: str, satuan: str, desimal: bool | None) -> Decimal | None:

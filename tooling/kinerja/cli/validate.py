@@ -58,6 +58,8 @@ def validate(
     Tanpa JALUR: semua berkas di bawah reports/ pada folder ini.
     """  # fmt: skip
     tujuan = jalur or (Path(),)
+    if periode is not None and not reviu:
+        raise PemakaianError("--periode hanya untuk --reviu", "tambahkan --reviu, atau hapus --periode")
     if reviu:
         return _reviu(tujuan, periode, format_)
     if hanya_skema and (dasar is not None or betulkan):

@@ -62,7 +62,10 @@ class Perbaikan:
 
     def teks(self) -> str:
         """As one line."""
-        return f"{self.berkas}:{self.baris}: `{self.sebelum}` ditulis `{self.sesudah}`"
+        tempat = f"{self.berkas}:{self.baris}"
+        if self.sebelum == self.sesudah:
+            return f"{tempat}: `{self.sesudah}`, dibuang tanda kutip, spasi, atau huruf tak tampaknya"
+        return f"{tempat}: `{self.sebelum}` ditulis `{self.sesudah}`"
 
 
 @dataclass(frozen=True, slots=True)

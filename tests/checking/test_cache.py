@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -124,6 +126,21 @@ def test_a_damaged_file_counts_as_empty(dinas: Path, tmp_path: Path, isi: bytes)
         sisa.unlink()
     berkas.write_bytes(isi)
     assert periksa(dinas) == bersih
+
+
+def test_a_damaged_entry_counts_as_none(dinas: Path, tmp_path: Path) -> None:
+    bersih = periksa(dinas)
+    with contextlib.closing(sqlite3.connect(tmp_path / "simpanan" / "kinerja" / "temuan.sqlite")) as db, db:
+        assert db.execute("UPDATE temuan SET isi = '[{'").rowcount > 0
+    assert periksa(dinas) == bersih
+
+
+def test_an_empty_file_is_not_an_absent_one(dinas: Path) -> None:
+    (dinas / TW1).write_bytes(b"")
+    kosong = periksa(dinas)
+    (dinas / TW1).unlink()
+    (dinas / TW1).symlink_to("/tidak/ada")
+    assert periksa(dinas) != kosong
 
 
 def test_a_place_that_cannot_be_written_is_no_obstacle(tmp_path: Path) -> None:

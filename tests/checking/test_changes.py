@@ -131,7 +131,32 @@ def test_an_unreadable_worksheet_has_findings_and_no_preview(repo: Path) -> None
     (repo / TW1).write_bytes(b"skema: [\n")
     hasil = periksa(repo)
     assert hasil.galat
-    assert all(b.sesudah is None for p in hasil.pratinjau for b in p.indikator)
+    (p,) = hasil.pratinjau
+    assert (p.indikator, p.anggaran) == ((), ())
+    assert "betulkan galatnya" in p.alasan
+
+
+def test_one_faulty_cell_does_not_make_the_preview_say_that_all_is_gone(repo: Path) -> None:
+    ganti(repo, TW1, "realisasi: 18750000", "realisasi: Rp 18.750.000")
+    (p,) = periksa(repo).pratinjau
+    assert p.alasan and not p.indikator
+
+
+def test_findings_say_which_line_they_are_about(repo: Path) -> None:
+    ganti(repo, TW1, "realisasi: 60 ", "realisasi: -60 ")
+    hasil = periksa(repo)
+    (t,) = (t for t in hasil.temuan if t.aturan == "realisasi-tidak-negatif")
+    assert hasil.tentang(t) == "lay-02, Jumlah keluarga penerima bantuan"
+
+
+def test_a_misplaced_file_may_go_and_a_yml_file_is_not_overlooked(repo: Path) -> None:
+    (repo / "reports/2024/tw2/kertas-kerja/layanan.yaml").rename(repo / "reports/2024/tw2/kertas-kerja/layanan.yml")
+    milik = {(t.berkas.rpartition("/")[2], t.aturan) for t in periksa(repo).temuan}
+    assert {("layanan.yml", "letak-dikenal"), ("layanan.yaml", "berkas-dihapus")} <= milik
+    git(repo, "add", "-A")
+    git(repo, "commit", "--quiet", "-m", "salah nama")
+    (repo / "reports/2024/tw2/kertas-kerja/layanan.yml").unlink()
+    assert "berkas-dihapus" not in {t.aturan for t in periksa(repo, "HEAD").temuan}
 
 
 def test_a_repository_may_lie_inside_another(repo: Path) -> None:

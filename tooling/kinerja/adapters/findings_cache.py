@@ -14,11 +14,9 @@ import sqlite3
 import sys
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Self
-
-import jsonschema_rs
-import yaml
 
 from kinerja.adapters import package_data
 
@@ -75,7 +73,9 @@ def sidik_mesin() -> bytes:
             h.update(berkas.relative_to(akar).as_posix().encode() + b"\0" + berkas.read_bytes())
     for nama, bita in sorted(package_data.skema().items()):
         h.update(nama.encode() + b"\0" + bita)
-    h.update(f"{sys.version} {yaml.__version__} {jsonschema_rs.__file__}".encode())
+    for paket in ("pyyaml", "jsonschema-rs"):
+        h.update(f"{paket} {version(paket)}\0".encode())
+    h.update(sys.version.encode())
     return h.digest()
 
 
@@ -89,7 +89,9 @@ def _tempat() -> Path:
 
 
 def _buka(berkas: Path) -> sqlite3.Connection | None:
+    """The database; a damaged file is made anew, one in use by others is left to them."""
     for _ in range(2):
+        db = None
         try:
             berkas.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             if berkas.exists() and berkas.stat().st_size > _TERBESAR:
@@ -98,11 +100,15 @@ def _buka(berkas: Path) -> sqlite3.Connection | None:
             db.execute("PRAGMA synchronous = OFF")
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("CREATE TABLE IF NOT EXISTS temuan (kunci BLOB PRIMARY KEY, isi TEXT) WITHOUT ROWID")
+        except (sqlite3.OperationalError, OSError):
+            if db is not None:
+                db.close()
+            return None
         except sqlite3.DatabaseError:
+            if db is not None:
+                db.close()  # Windows deletes no open file
             with contextlib.suppress(OSError):
                 berkas.unlink()
-        except OSError:
-            return None
         else:
             return db
     return None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
+
+_TIADA = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP}
 
 
 class Pohon(Protocol):
@@ -95,8 +98,10 @@ class PohonFolder:
                 return None
             with open(tempat, "rb") as berkas:
                 return berkas.read()
-        except (FileNotFoundError, NotADirectoryError):
-            return None
+        except (ValueError, OSError) as e:
+            if isinstance(e, OSError) and e.errno not in _TIADA:
+                raise
+            return None  # a name that no file can have is a file that is not there
 
     def daftar(self, awalan: str) -> tuple[str, ...]:
         """Sorted paths below the prefix; folders that are links are not entered."""

@@ -16,12 +16,12 @@ from kinerja.adapters.git_tree import PohonGit
 from kinerja.adapters.trees import Pohon, PohonDalam, PohonFolder
 from kinerja.checking.dependencies import tahun_jalur
 from kinerja.checking.files import akar_repositori
-from kinerja.checking.preview import pratinjau
+from kinerja.checking.preview import pratinjau, sebutan
 from kinerja.checking.work import kerjakan, potong
 from kinerja.domain.errors import PemakaianError
 from kinerja.domain.findings import Finding, Tingkat, urutkan
 from kinerja.domain.pemeriksaan import HasilPeriksa
-from kinerja.validation.places import letak_lembar
+from kinerja.validation.places import berupa_dokumen, jenis_jalur, letak_lembar
 
 
 def periksa_perubahan(jalur: Sequence[Path], dasar: str, *, diajukan: bool = False) -> HasilPeriksa:
@@ -49,12 +49,13 @@ def bandingkan(
     kini: Pohon, dasar: Pohon, berubah: Sequence[str], commit: str, *, diajukan: bool = False
 ) -> HasilPeriksa:
     """As :func:`periksa_perubahan`, of two trees of which is known what differs."""
-    ada_kini, ada_dasar = ({j for j in p.daftar("reports/") if j.endswith(".yaml")} for p in (kini, dasar))
+    ada_kini, ada_dasar = ({j for j in p.daftar("reports/") if berupa_dokumen(j)} for p in (kini, dasar))
     tersentuh = terpengaruh(berubah, ada_kini | ada_dasar)
     baru = [*_semua(kini, tersentuh & ada_kini, dasar, diajukan), *_dihapus(berubah, ada_kini, ada_dasar)]
     lama = _semua(dasar, tersentuh & ada_dasar, None, diajukan)
     dahulu = Counter(t.sidik() for t in lama)
-    milik, sebelumnya = [], []
+    milik: list[Finding] = []
+    sebelumnya: list[Finding] = []
     for t in baru:
         if dahulu[t.sidik()] > 0:
             dahulu[t.sidik()] -= 1
@@ -68,7 +69,7 @@ def bandingkan(
             beres.append(t)
     return HasilPeriksa(
         len(tersentuh & ada_kini), urutkan(milik), commit, tuple(berubah), urutkan(sebelumnya),
-        urutkan(beres), pratinjau(kini, dasar, berubah),
+        urutkan(beres), pratinjau(kini, dasar, berubah), sebutan=sebutan(kini, milik + sebelumnya),
     )  # fmt: skip
 
 
@@ -107,7 +108,7 @@ def _terhadap(
     dalam = "" if dalam == "." else dalam
     awal = f"{dalam}/" if dalam else ""
     semua = (j.removeprefix(awal) for j in repo.berubah_di_kerja(commit, kerja, f"{awal}reports"))
-    berubah = tuple(j for j in semua if j.endswith(".yaml") and _dalam(j, batas))
+    berubah = tuple(j for j in semua if berupa_dokumen(j) and _dalam(j, batas))
     return bandingkan(
         PohonFolder(akar), PohonDalam(PohonGit(repo, commit), dalam), berubah, commit, diajukan=diajukan
     )
@@ -160,7 +161,7 @@ def _dihapus(berubah: Iterable[str], kini: set[str], dasar: set[str]) -> list[Fi
             "kembalikan; data yang keliru diperbaiki di berkasnya, bukan dihapus",
         )
         for j in berubah
-        if j in dasar and j not in kini
+        if j in dasar and j not in kini and jenis_jalur(j) is not None  # a misplaced file may go
     ]  # fmt: skip
 
 

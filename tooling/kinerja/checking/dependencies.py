@@ -14,7 +14,7 @@ from functools import cached_property
 
 from kinerja.adapters.trees import Pohon
 from kinerja.domain.periode import Periode
-from kinerja.validation.places import letak_lembar
+from kinerja.validation.places import berupa_dokumen, letak_lembar
 
 _UMUM = ""
 
@@ -58,7 +58,7 @@ class Ketergantungan:
 
     @cached_property
     def _semua(self) -> tuple[str, ...]:
-        return tuple(j for j in self._pohon.daftar("reports/") if j.endswith(".yaml"))
+        return tuple(j for j in self._pohon.daftar("reports/") if berupa_dokumen(j))
 
     @cached_property
     def _dokumen(self) -> dict[str, tuple[str, ...]]:
@@ -101,7 +101,8 @@ class Ketergantungan:
 
     def _sidik(self, jalur: str) -> bytes:
         if jalur not in self._oid:
-            self._oid[jalur] = hashlib.sha256(self._pohon.baca(jalur) or b"").digest()
+            bita = self._pohon.baca(jalur)
+            self._oid[jalur] = b"" if bita is None else hashlib.sha256(bita).digest()
         return self._oid[jalur]
 
 

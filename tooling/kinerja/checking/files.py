@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kinerja.adapters.trees import Pohon
+from kinerja.validation.places import berupa_dokumen
 
 _TANDA = os.path.join("reports", "organisasi.yaml")
 
@@ -88,5 +89,5 @@ def _berkas(jalur: str) -> Iterator[str]:
     for folder, anak, nama in os.walk(laporan if os.path.isdir(laporan) else jalur):
         anak[:] = sorted(a for a in anak if not a.startswith("."))
         for n in sorted(nama):
-            if n.endswith(".yaml"):
+            if berupa_dokumen(n):
                 yield os.path.join(folder, n)

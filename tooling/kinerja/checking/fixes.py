@@ -18,7 +18,7 @@ from kinerja.adapters.files import tulis_atomik
 from kinerja.adapters.yaml_splice import sisip
 from kinerja.adapters.yaml_strict import muat
 from kinerja.calculation.numbers import Terbaca, baca_angka
-from kinerja.checking.files import pilih
+from kinerja.checking.files import pilih, pohon_instansi
 from kinerja.domain.errors import KinerjaError, PemakaianError
 from kinerja.domain.findings import Finding
 from kinerja.domain.pemeriksaan import Perbaikan
@@ -44,6 +44,10 @@ def perbaiki(jalur: Sequence[Path], temuan: Sequence[Finding]) -> tuple[Perbaika
         if t.aturan in _ANGKA | _TEKS and t.penunjuk:
             per_berkas.setdefault(t.berkas, []).append(t)
     terpilih = pilih(jalur)
+    if any(pohon_instansi(j) is not None for j in jalur):
+        raise PemakaianError(
+            "data instansi ini ada di dalam repositorinya, bukan di berkas", "betulkan lewat: kinerja isi"
+        )
     if len(terpilih.milik) > 1:
         raise PemakaianError("--fix hanya untuk satu repositori sekali jalan", "sebut satu repositori saja")
     tempat = {j: Path(j) for j in terpilih.lepas}

@@ -16,7 +16,7 @@ from kinerja.domain.kertas_kerja import KertasKerja
 from kinerja.domain.laporan import BarisCapaian
 from kinerja.domain.periode import Periode
 from kinerja.domain.reviu import HasilReviu
-from kinerja.validation.places import letak_lembar
+from kinerja.validation.places import berupa_dokumen, letak_lembar
 from kinerja.validation.review_points import Bahan, reviu
 
 
@@ -84,5 +84,5 @@ def _tahun_lama(r: Reports, p: Periode, ada: list[Periode]) -> dict[str, tuple[i
 
 
 def _galat(pohon: Pohon, p: Periode) -> int:
-    milik = [j for j in pohon.daftar(f"{p.folder}/") if j.endswith(".yaml")]
+    milik = [j for j in pohon.daftar(f"{p.folder}/") if berupa_dokumen(j)]
     return sum(t.tingkat is Tingkat.GALAT for t in periksa_pohon(pohon, milik))

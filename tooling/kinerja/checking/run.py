@@ -19,6 +19,7 @@ from kinerja.checking.work import Lapor, Potongan, Temuan, antardokumen, kerjaka
 from kinerja.domain.errors import PemakaianError
 from kinerja.domain.findings import Finding, Tingkat, urutkan
 from kinerja.domain.pemeriksaan import HasilPeriksa
+from kinerja.validation.places import berupa_dokumen
 
 _LAYAK_DISIMPAN = 50
 """Fewer files are judged faster than a cache is opened."""
@@ -51,8 +52,9 @@ def periksa_jalur(jalur: Sequence[Path], pilihan: Pilihan | None = None) -> Hasi
     """
     pilihan = pilihan or Pilihan()
     if len(jalur) == 1 and (pohon := pohon_instansi(jalur[0])) is not None:
-        jumlah = sum(j.endswith(".yaml") for j in pohon.daftar("reports/"))
-        return HasilPeriksa(jumlah, periksa_pohon(pohon, diajukan=pilihan.diajukan))
+        jumlah = sum(berupa_dokumen(j) for j in pohon.daftar("reports/"))
+        temuan_ = periksa_pohon(pohon, diajukan=pilihan.diajukan, hanya_skema=pilihan.hanya_skema)
+        return HasilPeriksa(jumlah, temuan_)
     terpilih = pilih(jalur)
     if not terpilih.jumlah:
         raise PemakaianError("tidak ada berkas YAML di sana", "sebutkan berkas atau folder reports/")
@@ -71,6 +73,7 @@ def periksa_pohon(
     jalur: Iterable[str] | None = None,
     *,
     diajukan: bool = False,
+    hanya_skema: bool = False,
     dasar: Pohon | None = None,
 ) -> tuple[Finding, ...]:
     """Every finding of some files of a repository, here and now: no cache, no other process.
@@ -79,13 +82,14 @@ def periksa_pohon(
         pohon: the whole repository; the files are judged against its other documents.
         jalur: the files to check; every YAML file under ``reports/`` when None.
         diajukan: judge worksheets as when they are submitted.
+        hanya_skema: ask the schemas alone.
         dasar: the base revision, by which rules with memory judge what was signed already.
     """
     if jalur is None:
-        jalur = [j for j in pohon.daftar("reports/") if j.endswith(".yaml")]
+        jalur = [j for j in pohon.daftar("reports/") if berupa_dokumen(j)]
     semua: list[Finding] = []
     for p in potong(sorted(set(jalur))):
-        for temuan in kerjakan(pohon, p, diajukan=diajukan, dasar=dasar).values():
+        for temuan in kerjakan(pohon, p, diajukan=diajukan, hanya_skema=hanya_skema, dasar=dasar).values():
             semua += temuan
     return urutkan(semua)
 
@@ -115,7 +119,7 @@ def _periksa_folder(akar: Path, berkas: Sequence[str], pilihan: Pilihan, maju: _
     kunci = _kunci(PohonFolder(akar), potongan, sidik_mesin())
     with Simpanan() as simpanan:
         ada = simpanan.ambil(kunci.values())
-        hasil = {j: _baca(ada[k]) for j, k in kunci.items() if k in ada}
+        hasil = {j: t for j, k in kunci.items() if k in ada and (t := _baca(ada[k])) is not None}
         sisa = [s for p in potongan if len(s := _sisa(p, hasil))]
         maju.tambah(sum(map(len, potongan)) - sum(map(len, sisa)))
         baru = _kerjakan(akar, sisa, pilihan, maju)
@@ -159,7 +163,11 @@ def _tulis(temuan: Iterable[Finding]) -> str:
     return json.dumps([asdict(t) for t in temuan], ensure_ascii=False)
 
 
-def _baca(teks: str) -> tuple[Finding, ...]:
+def _baca(teks: str) -> tuple[Finding, ...] | None:
+    """The findings; None where the entry is damaged, which counts as none."""
     if teks == "[]":
         return ()
-    return tuple(Finding(**{**t, "tingkat": Tingkat(t["tingkat"])}) for t in json.loads(teks))
+    try:
+        return tuple(Finding(**{**t, "tingkat": Tingkat(t["tingkat"])}) for t in json.loads(teks))
+    except (ValueError, TypeError, KeyError):
+        return None

@@ -62,7 +62,7 @@ def potong(jalur: Sequence[str]) -> list[Potongan]:
         else:
             lembar.setdefault(tempat[1], []).append(j)
     dokumen = tuple((t, tuple(j)) for t, j in sorted(lain.items()))
-    kelompok = list(_kelompok(lembar))
+    kelompok = list(_kelompok(lembar, len(jalur)))
     if len(kelompok) <= 1:
         semua = Potongan(kelompok[0] if kelompok else (), dokumen)
         return [semua] if len(semua) else []
@@ -136,12 +136,13 @@ def _tanpa_pemungut() -> Iterator[None]:
             gc.enable()
 
 
-def _kelompok(lembar: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:
+def _kelompok(lembar: Mapping[str, Sequence[str]], jumlah: int) -> Iterator[tuple[str, ...]]:
     """Whole bidang together, as many as make a piece, in order of time."""
+    sepotong = jumlah if jumlah <= _LAYAK_BANYAK else min(_SEPOTONG, jumlah // 4)
     kini: list[str] = []
     for _, milik in sorted(lembar.items()):
         kini += milik
-        if len(kini) >= _SEPOTONG:
+        if len(kini) >= sepotong:
             yield tuple(sorted(kini, key=_urutan))
             kini = []
     if kini:

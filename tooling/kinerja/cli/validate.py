@@ -58,12 +58,13 @@ def validate(
     Tanpa JALUR: semua berkas di bawah reports/ pada folder ini.
     """  # fmt: skip
     tujuan = jalur or (Path(),)
-    if periode is not None and not reviu:
-        raise PemakaianError("--periode hanya untuk --reviu", "tambahkan --reviu, atau hapus --periode")
+    _tuntut_serasi(
+        {"--reviu": reviu, "--hanya-skema": hanya_skema, "--changed": dasar is not None, "--fix": betulkan,
+         "--diajukan": diajukan, "--proses": proses is not None, "--tanpa-simpanan": tanpa_simpanan,
+         "--periode": periode is not None}
+    )  # fmt: skip
     if reviu:
         return _reviu(tujuan, periode, format_)
-    if hanya_skema and (dasar is not None or betulkan):
-        raise PemakaianError("--hanya-skema tidak berguna bersama --changed atau --fix", "pilih salah satu")
     if dasar is not None:
         periksa = _terhadap(tujuan, dasar, diajukan)
     else:
@@ -79,6 +80,22 @@ def validate(
 
 
 # helpers
+
+_TIDAK_SERASI = (
+    ("--reviu", ("--hanya-skema", "--changed", "--fix", "--diajukan", "--proses", "--tanpa-simpanan")),
+    ("--hanya-skema", ("--changed", "--fix", "--diajukan")),
+    ("--changed", ("--proses", "--tanpa-simpanan")),
+)
+
+
+def _tuntut_serasi(dipakai: dict[str, bool]) -> None:
+    """Refuses options that would be ignored in silence."""
+    for pilihan, lain in _TIDAK_SERASI:
+        bentrok = [x for x in lain if dipakai[pilihan] and dipakai[x]]
+        if bentrok:
+            raise PemakaianError(f"{pilihan} tidak berguna bersama {', '.join(bentrok)}", "pilih salah satu")
+    if dipakai["--periode"] and not dipakai["--reviu"]:
+        raise PemakaianError("--periode hanya untuk --reviu", "tambahkan --reviu, atau hapus --periode")
 
 
 def _reviu(tujuan: tuple[Path, ...], periode: Periode | None, format_: str) -> int:

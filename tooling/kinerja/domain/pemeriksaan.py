@@ -5,7 +5,8 @@ It leaves out how they are found (``checking``) and how they are printed (``publ
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kinerja.domain.findings import Finding, Tingkat
@@ -20,12 +21,14 @@ class Sisi:
     Attributes:
         nilai: realisasi: the quarter's own of an indikator, cumulative rupiah of a budget line.
         persen: capaian to date, or serapan; None with ``alasan``.
+        terhadap: what the percent stands on: realisasi and target to date, or pagu and progress.
     """
 
     nilai: Nilai
     persen: Decimal | None
     kategori: str = ""
     alasan: str = ""
+    terhadap: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +44,17 @@ class BarisPratinjau:
 
 @dataclass(frozen=True, slots=True)
 class Pratinjau:
-    """The changed lines of one worksheet: its indikator, and its budget lines."""
+    """The changed lines of one worksheet: its indikator, and its budget lines.
+
+    ``alasan``: why there are none, where one side cannot be read.
+    """
 
     berkas: str
     periode: Periode
     bidang: str
     indikator: tuple[BarisPratinjau, ...]
     anggaran: tuple[BarisPratinjau, ...]
+    alasan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,7 @@ class HasilPeriksa:
         sebelumnya: findings that the base has too, word for word; they fail nobody.
         beres: findings of the base that are gone.
         perbaikan: what was mended before this look.
+        sebutan: file and line of a worksheet (``…yaml#/indikator/0``) → what that line is about.
     """
 
     berkas: int
@@ -90,11 +98,21 @@ class HasilPeriksa:
     beres: tuple[Finding, ...] = ()
     pratinjau: tuple[Pratinjau, ...] = ()
     perbaikan: tuple[Perbaikan, ...] = ()
+    sebutan: Mapping[str, str] = field(default_factory=dict)
+
+    def tentang(self, t: Finding) -> str:
+        """What a finding is about, ``lay-01, Persentase anak terlayani``; "" when unknown."""
+        return self.sebutan.get(kunci_sebutan(t.berkas, t.penunjuk), "")
 
     @property
     def galat(self) -> int:
         """How many findings must be mended before the act."""
         return sum(t.tingkat is Tingkat.GALAT for t in self.temuan)
+
+
+def kunci_sebutan(berkas: str, penunjuk: str) -> str:
+    """The key of :attr:`HasilPeriksa.sebutan`: a file and the first two parts of a pointer."""
+    return f"{berkas}#{'/'.join(penunjuk.split('/')[:3])}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ Each rule is a generator whose docstring is the rule. What the fields mean is no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -47,7 +48,15 @@ class AturanNaskah:
 
 def letak_dikenal(n: Naskah) -> Iterator[Pelanggaran]:
     """Setiap berkas YAML di bawah reports/ berada di tempat yang dikenal."""
-    if n.jalur.startswith("reports/") and jenis_jalur(n.jalur) is None:
+    if not n.jalur.startswith("reports/") or jenis_jalur(n.jalur) is not None:
+        return
+    baku = re.sub(r"\.ya?ml\Z", ".yaml", n.jalur, flags=re.IGNORECASE)
+    if jenis_jalur(baku) is not None:
+        yield Pelanggaran(
+            "", "", "akhiran nama berkasnya bukan `.yaml`, jadi isinya tidak akan terpakai",
+            f"ganti namanya menjadi {baku.rpartition('/')[2]}",
+        )  # fmt: skip
+    else:
         yield Pelanggaran(
             "", "", "letak berkas ini tidak dikenal, jadi isinya tidak akan terpakai",
             "pindahkan ke tempatnya, misalnya reports/2024/tw1/kertas-kerja/<bidang>.yaml",

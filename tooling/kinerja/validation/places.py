@@ -28,6 +28,11 @@ _LETAK = {
 }
 
 
+def berupa_dokumen(jalur: str) -> bool:
+    """Whether a file is a document to be judged; ``.yml`` too, so that its wrong name is told."""
+    return jalur.lower().endswith((".yaml", ".yml"))
+
+
 def jenis_jalur(jalur: str) -> str | None:
     """The kind of document that belongs at a path; None where none does."""
     for jenis, pola in _LETAK.items():

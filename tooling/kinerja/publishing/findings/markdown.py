@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from kinerja.domain.findings import Finding
 from kinerja.domain.pemeriksaan import BarisPratinjau, HasilPeriksa, Pratinjau, Sisi
@@ -39,36 +40,45 @@ def _bagian(hasil: HasilPeriksa) -> Iterator[str]:
     yield f"### {'✗ Perlu diperbaiki' if hasil.galat else '✓ Dapat dilanjutkan'}"
     yield ""
     yield f"{_teks(ringkasan(hasil))}."
-    if hasil.temuan:
-        yield ""
-        yield from _tabel(hasil.temuan)
+    yield from _per_berkas(hasil, hasil.temuan)
     for p in hasil.pratinjau:
         yield from _pratinjau(p)
     if hasil.sebelumnya:
         yield from _lipatan(
             f"Sudah ada sebelumnya, tidak menggagalkan perubahan ini ({hitung(hasil.sebelumnya)})",
-            _tabel(hasil.sebelumnya),
+            _per_berkas(hasil, hasil.sebelumnya),
         )
     if hasil.beres:
-        yield from _lipatan(f"Beres oleh perubahan ini ({len(hasil.beres)})", _tabel(hasil.beres))
+        beres = _per_berkas(hasil, hasil.beres)
+        yield from _lipatan(f"Beres oleh perubahan ini ({len(hasil.beres)})", beres)
 
 
-def _tabel(temuan: Sequence[Finding]) -> Iterator[str]:
-    yield "| | Tempat | Temuan | Yang perlu dilakukan |"
-    yield "|---|---|---|---|"
-    for t in temuan[:_TERBANYAK]:
-        tempat = f"{t.berkas}:{t.baris}" if t.baris else t.berkas
-        nilai = f"{_kode(t.nilai)}: " if t.nilai else ""
-        dasar = f"<br>Dasar: {_teks(t.dasar)}" if t.dasar else ""
-        yield (
-            f"| {_TANDA[t.tingkat.value]} {t.tingkat.value} | {_kode(tempat)} "
-            f"| {nilai}{_pesan(t.pesan)}<br>{_kode(t.aturan)} | {_pesan(t.tindakan)}{dasar} |"
-        )
-    if len(temuan) > _TERBANYAK:
-        yield f"| | | dan {len(temuan) - _TERBANYAK} temuan lagi | jalankan `kinerja validate` |"
+def _per_berkas(hasil: HasilPeriksa, temuan: Sequence[Finding]) -> Iterator[str]:
+    """The path once, then a table that a phone can hold: what it is about comes first."""
+    tampil = temuan[:_TERBANYAK]
+    for berkas, milik in groupby(tampil, key=lambda t: t.berkas):
+        yield from ("", f"**{_kode(berkas)}**", "", "| | Temuan | Yang perlu dilakukan |", "|---|---|---|")
+        for t in milik:
+            yield _satu(t, hasil.tentang(t))
+    if len(temuan) > len(tampil):
+        yield ""
+        yield f"… dan {len(temuan) - len(tampil)} temuan lagi; jalankan `kinerja validate`."
+
+
+def _satu(t: Finding, tentang: str) -> str:
+    nilai = "(kosong): " if t.nilai == "null" else f"{_kode(t.nilai)}: " if t.nilai else ""
+    kepala = f"**{_teks(tentang)}**<br>" if tentang else ""
+    baris = f"baris {t.baris}, " if t.baris else ""
+    dasar = f"<br>Dasar: {_teks(t.dasar)}" if t.dasar else ""
+    return (
+        f"| {_TANDA[t.tingkat.value]} {t.tingkat.value} | {kepala}{nilai}{_pesan(t.pesan)}"
+        f"<br>{baris}{_kode(t.aturan)} | {_pesan(t.tindakan)}{dasar} |"
+    )
 
 
 def _pratinjau(p: Pratinjau) -> Iterator[str]:
+    if p.alasan:
+        yield from ("", f"{_teks(p.bidang)}, {p.periode.judul}: {_teks(p.alasan)}.")
     if not p.indikator and not p.anggaran:
         return
     isi: list[str] = []
@@ -92,7 +102,9 @@ def _baris(b: BarisPratinjau, satuan: str) -> str:
     nama = f"{_teks(b.nama)} ({_kode(b.id)})"
     nilai = _ubah(sisi_nilai(b.sebelum), sisi_nilai(b.sesudah), b)
     persen = _ubah(sisi_persen(b.sebelum), sisi_persen(b.sesudah), b)
-    return f"| {nama} | {nilai} {_teks(satuan)} | {persen}{_alasan(b.sesudah)} |"
+    sisi = b.sesudah or b.sebelum
+    terhadap = f"<br>{_teks(sisi.terhadap)}" if sisi and sisi.terhadap else ""
+    return f"| {nama} | {nilai} {_teks(satuan)} | {persen}{terhadap}{_alasan(b.sesudah)} |"
 
 
 def _ubah(lama: str, baru: str, b: BarisPratinjau) -> str:

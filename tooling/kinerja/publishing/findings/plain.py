@@ -69,7 +69,10 @@ def github(hasil: HasilPeriksa) -> Iterator[str]:
 
 def _pratinjau(hasil: HasilPeriksa) -> Iterator[str]:
     for p in hasil.pratinjau:
-        if p.indikator or p.anggaran:
+        if p.alasan:
+            yield ""
+            yield f"{p.bidang}, {p.periode.judul}: {p.alasan}"
+        elif p.indikator or p.anggaran:
             yield ""
             yield f"{p.bidang}, {p.periode.judul}: sebelum → sesudah"
             for b in (*p.indikator, *p.anggaran):
@@ -86,7 +89,7 @@ def _pratinjau_json(p: Pratinjau) -> dict[str, Any]:
     return {
         "berkas": p.berkas, "periode": p.periode.id, "bidang": p.bidang,
         "indikator": [_baris_json(b) for b in p.indikator],
-        "anggaran": [_baris_json(b) for b in p.anggaran],
+        "anggaran": [_baris_json(b) for b in p.anggaran], "alasan": p.alasan,
     }  # fmt: skip
 
 
@@ -101,7 +104,8 @@ def _sisi_json(s: Sisi | None) -> dict[str, Any] | None:
         return None
     nilai = None if s.nilai is None else s.nilai if isinstance(s.nilai, str) else f"{s.nilai:f}"
     persen = None if s.persen is None else f"{s.persen:f}"
-    return {"nilai": nilai, "persen": persen, "kategori": s.kategori, "alasan": s.alasan}
+    return {"nilai": nilai, "persen": persen, "kategori": s.kategori, "alasan": s.alasan,
+            "terhadap": s.terhadap}  # fmt: skip
 
 
 def _anotasi(t: Finding, jenis: str, awal: str = "") -> str:

@@ -7,11 +7,14 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from kinerja.checking.catalog import katalog
+from kinerja.publishing import site_assets
 from kinerja.publishing.site_data import DataSitus
 from kinerja.publishing.site_export import situs_markdown
 
@@ -142,9 +145,8 @@ def test_the_exported_markdown_builds_without_our_plugin(
         for p in (AKAR / "site").rglob("*")
         if p.is_file()
     }
-    for jalur, bita in situs_markdown(
-        data_situs, tangan, (AKAR / "mkdocs.yml").read_bytes()
-    ).items():
+    data = replace(data_situs, aturan=katalog(), contoh_aturan=site_assets.contoh_aturan())
+    for jalur, bita in situs_markdown(data, tangan, (AKAR / "mkdocs.yml").read_bytes()).items():
         (tmp_path / jalur).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / jalur).write_bytes(bita)
     assert (

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kinerja.checking.changes import periksa_perubahan, terpengaruh
+from kinerja.checking.run import periksa_jalur
 from kinerja.domain.errors import PemakaianError
 from kinerja.domain.pemeriksaan import HasilPeriksa
 
@@ -205,3 +206,90 @@ def test_what_a_change_touches() -> None:
     lembar = terpengaruh([TW2], semua)
     assert {TW2, "reports/2024/tw2/laporan.yaml", "reports/2025/tw1/kertas-kerja/layanan.yaml"} <= lembar
     assert not lembar & {TW1, "reports/2024/tw2/kertas-kerja/lain.yaml", "reports/2023/rencana.yaml"}
+
+
+def test_a_fault_may_not_move_to_another_line_or_another_value(repo: Path) -> None:
+    ganti(repo, TW1, "realisasi: 60 ", "realisasi: -60 ")
+    git(repo, "commit", "--quiet", "-am", "galat lama")
+    ganti(repo, TW1, "realisasi: -60 ", "realisasi: -61 ")
+    assert "realisasi-tidak-negatif" in aturan(periksa(repo, "HEAD"))[0]
+    ganti(repo, TW1, "realisasi: -61 ", "realisasi: 60 ")
+    ganti(repo, TW1, "realisasi: 75.00 ", "realisasi: -60 ")
+    milik, _, beres = aturan(periksa(repo, "HEAD"))
+    assert "realisasi-tidak-negatif" in milik
+    assert "realisasi-tidak-negatif" in beres
+
+
+def test_a_line_of_a_wrong_shape_that_is_edited_is_no_old_fault(repo: Path) -> None:
+    """A line of a wrong shape is not judged further: it would hide what is changed beside it."""
+    ganti(repo, TW1, "realisasi: 18750000", "realisasi: Rp 18.750.000")
+    git(repo, "commit", "--quiet", "-am", "galat lama")
+    ganti(repo, TW1, "catatan: null", "catatan: Sudah dicek.")
+    milik, sebelumnya, _ = aturan(periksa(repo, "HEAD"))
+    assert ("angka-tidak-terbaca" in sebelumnya, "angka-tidak-terbaca" in milik) == (True, False)
+    ganti(repo, TW1, "fisik: 25", "fisik: 26")
+    assert "angka-tidak-terbaca" in aturan(periksa(repo, "HEAD"))[0]
+
+
+@pytest.mark.parametrize("isi", [b"skema: [\n", b"- a\n", b"skema: kertas-kerja/99\n"])
+def test_a_changed_file_that_cannot_be_read_is_never_excused(repo: Path, isi: bytes) -> None:
+    (repo / TW1).write_bytes(isi)
+    git(repo, "commit", "--quiet", "-am", "rusak")
+    assert not periksa(repo, "HEAD").galat
+    (repo / TW1).write_bytes(isi + b"# baris lain\n")
+    assert periksa(repo, "HEAD").galat
+
+
+def test_a_worksheet_that_cannot_be_judged_is_not_excused_by_what_broke_before(repo: Path) -> None:
+    ganti(repo, "reports/2024/rencana.yaml", "skema:", "skema: [")
+    git(repo, "commit", "--quiet", "-am", "rencana rusak")
+    ganti(repo, TW1, "realisasi: 60 ", "realisasi: 61 ")
+    hasil = periksa(repo, "HEAD")
+    assert {(t.berkas, t.aturan) for t in hasil.temuan} == {(TW1, "acuan-terbaca")}
+    assert TW2 in {t.berkas for t in hasil.sebelumnya if t.aturan == "acuan-terbaca"}
+
+
+@pytest.mark.parametrize("tautan", [TW2, "reports/2024/tw2/lain", "reports/2025"])
+def test_a_link_is_told_wherever_it_stands(repo: Path, tmp_path: Path, tautan: str) -> None:
+    luar = tmp_path / "luar"
+    shutil.copytree(repo / "reports/2024", luar)
+    if (repo / tautan).exists():
+        (repo / tautan).unlink()
+    (repo / tautan).symlink_to(luar / "tw2/kertas-kerja/layanan.yaml" if tautan == TW2 else luar)
+    for hasil in (periksa(repo), periksa_jalur([repo])):
+        assert (tautan, "letak-dikenal") in {(t.berkas, t.aturan) for t in hasil.temuan}
+    git(repo, "add", "-A")
+    git(repo, "commit", "--quiet", "-m", "tautan")
+    assert (tautan, "letak-dikenal") in {(t.berkas, t.aturan) for t in periksa(repo).temuan}
+
+
+def test_reports_itself_may_not_be_a_link(repo: Path, tmp_path: Path) -> None:
+    shutil.move(repo / "reports", tmp_path / "di-luar")
+    (repo / "reports").symlink_to(tmp_path / "di-luar")
+    assert periksa(repo).galat
+    assert {t.aturan for t in periksa_jalur([repo]).temuan} == {"letak-dikenal"}
+
+
+def test_no_setting_of_the_repository_hides_a_change(repo: Path, tmp_path: Path) -> None:
+    """Index flags, ignored names, filters and a file-system monitor are the proposer's to set."""
+    bukti = tmp_path / "dijalankan"
+    ganti(repo, TW1, "realisasi: 60 ", "realisasi: -60 ")
+    git(repo, "update-index", "--assume-unchanged", TW1)
+    (repo / ".gitignore").write_text("reports/\n")
+    (repo / ".gitattributes").write_text("*.yaml filter=jahat diff=jahat\n")
+    for nama in ("filter.jahat.clean", "core.fsmonitor", "diff.jahat.command", "diff.jahat.textconv"):
+        git(repo, "config", nama, f"touch {bukti}")
+    baru = repo / "reports/2024/tw2/kertas-kerja/asing.yaml"
+    baru.write_text("{}\n")
+    assert periksa(repo).berubah == (TW1, baru.relative_to(repo).as_posix())
+    assert not bukti.exists()
+
+
+def test_a_repository_planted_inside_the_reports_takes_nothing_out_of_sight(repo: Path) -> None:
+    dalam = repo / "reports/2024/tw1"
+    (dalam / "reports").mkdir()
+    shutil.copy(repo / "reports/organisasi.yaml", dalam / "reports/organisasi.yaml")
+    ganti(repo, TW1, "realisasi: 60 ", "realisasi: -60 ")
+    for hasil in (periksa(repo), periksa_jalur([repo])):
+        assert {"realisasi-tidak-negatif", "letak-dikenal"} <= {t.aturan for t in hasil.temuan}
+    assert {t.aturan for t in periksa_jalur([dalam]).temuan} == {"letak-dikenal"}

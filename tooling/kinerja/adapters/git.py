@@ -105,7 +105,7 @@ class RepoGit:
                     strip_newline_in_stdout=False,
                 )
         except GitCommandError as e:
-            raise _gagal(argumen[2] if argumen[0] == "-C" else argumen[0], e) from e
+            raise _gagal(argumen[0], e) from e
         if not isinstance(hasil, bytes):
             raise KinerjaError(f"git {argumen[0]} tidak memberi keluaran")
         return hasil
@@ -124,7 +124,7 @@ class RepoGit:
                 if proses.stdout.read(1) == b"":
                     proses.wait()
             except GitCommandError as e:
-                raise _gagal(argumen[2] if argumen[0] == "-C" else argumen[0], e) from e
+                raise _gagal(argumen[0], e) from e
             finally:
                 proses.stdout.close()
 
@@ -192,19 +192,6 @@ class RepoGit:
         """Paths that differ between two commits, a rename as a deletion and an addition."""
         keluaran = self.jalankan("diff-tree", "-r", "-z", "--no-renames", "--name-only", dari, ke)
         return tuple(j.decode("utf-8", "surrogateescape") for j in keluaran.split(b"\0") if j)
-
-    def berubah_di_kerja(self, commit: str, kerja: Path, jalur: str) -> tuple[str, ...]:
-        """Paths below a folder that differ between a commit and the work tree, new ones included."""
-        di_sana, tempat = ("-C", str(kerja)), {"GIT_WORK_TREE": str(kerja)}
-        beda = self.jalankan(
-            *di_sana, "diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", commit, "--", jalur,
-            lingkungan=tempat,
-        )  # fmt: skip
-        baru = self.jalankan(
-            *di_sana, "ls-files", "--others", "--exclude-standard", "-z", "--", jalur, lingkungan=tempat
-        )
-        semua = {*beda.split(b"\0"), *baru.split(b"\0")} - {b""}
-        return tuple(sorted(j.decode("utf-8", "surrogateescape") for j in semua))
 
     def commit(self, nama: str) -> str | None:
         """The commit of a branch, tag or id; None when there is none."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from kinerja.adapters.git import RepoGit
 
 
@@ -33,7 +35,26 @@ class PohonGit:
             self._isi[j] = isi
         return {j: isi for j in jalur if (isi := self._isi[j]) is not None}
 
+    def beda(self, jalur: str, bita: bytes | None) -> bool:
+        """Whether some bytes are other than this commit's at a path; line ends do not count.
+
+        Neither index, filters nor configuration of the repository is asked: each of them could say
+        that a changed file has not changed, and some would run a program.
+        """
+        oid = self._semua().get(jalur)
+        if bita is None or oid is None:
+            return (bita is None) != (oid is None)
+        return oid not in (_oid(bita, len(oid)), _oid(bita.replace(b"\r\n", b"\n"), len(oid)))
+
     def _semua(self) -> dict[str, str]:
         if self._daftar is None:
             self._daftar = self._repo.daftar(self.commit)
         return self._daftar
+
+
+def _oid(bita: bytes, panjang: int) -> str:
+    """The id that Git gives to a file's bytes: SHA-1, or SHA-256 where the repository uses it."""
+    h = hashlib.sha256() if panjang == 64 else hashlib.sha1(usedforsecurity=False)  # noqa: PLR2004
+    h.update(b"blob %d\0" % len(bita))
+    h.update(bita)
+    return h.hexdigest()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -73,28 +73,25 @@ class PohonDalam:
 
 
 class PohonFolder:
-    """A tree in a folder of the disk. Links that leave the folder are not followed.
+    """A tree in a folder of the disk, without its links: what a link shows, Git does not keep.
 
     It works on texts, not on ``pathlib``, which costs as much as reading the file.
     """
 
     def __init__(self, akar: Path) -> None:
         self._akar = os.path.realpath(akar)
-        self._folder: dict[str, str | None] = {}
+        self._folder: dict[str, bool] = {}
 
     def baca(self, jalur: str) -> bytes | None:
-        """The bytes of a file; None when it is not there or lies outside."""
+        """The bytes of a file; None when it is not there, or a link stands at or above it."""
         folder, _, nama = jalur.rpartition("/")
         if folder not in self._folder:
-            self._folder[folder] = self._di_dalam(os.path.join(self._akar, folder))
-        nyata = self._folder[folder]
-        if nyata is None or nama in ("", ".", ".."):
+            self._folder[folder] = self._nyata(folder)
+        if not self._folder[folder] or nama in ("", ".", ".."):
             return None
-        tempat: str | None = os.path.join(nyata, nama)
         try:
-            if tempat and stat.S_ISLNK(os.lstat(tempat).st_mode):
-                tempat = self._di_dalam(tempat)
-            if tempat is None or not stat.S_ISREG(os.stat(tempat).st_mode):  # a pipe would never end
+            tempat = os.path.join(self._akar, folder, nama)
+            if not stat.S_ISREG(os.lstat(tempat).st_mode):  # nor a pipe, which would never end
                 return None
             with open(tempat, "rb") as berkas:
                 return berkas.read()
@@ -104,20 +101,41 @@ class PohonFolder:
             return None  # a name that no file can have is a file that is not there
 
     def daftar(self, awalan: str) -> tuple[str, ...]:
-        """Sorted paths below the prefix; folders that are links are not entered."""
-        awal = f"{self._akar}/{awalan.rpartition('/')[0]}"
-        hasil = []
-        for folder, anak, nama in os.walk(awal):
-            anak[:] = [a for a in anak if a != ".git"]
-            dasar = os.path.relpath(folder, self._akar).replace(os.sep, "/")
-            dasar = "" if dasar == "." else f"{dasar}/"
-            hasil += [j for n in nama if (j := f"{dasar}{n}").startswith(awalan)]
-        return tuple(sorted(hasil))
+        """Sorted paths below the prefix; a link counts as a file, as Git counts it."""
+        return tuple(sorted(j for j, folder in self._semua(awalan) if not folder or self._tautan(j)))
+
+    def tautan(self, awalan: str) -> tuple[str, ...]:
+        """Sorted paths below the prefix that are links, to files or to folders; or its own folder."""
+        folder_awal = awalan.rpartition("/")[0]
+        if not self._nyata(folder_awal):
+            return (folder_awal,)
+        return tuple(sorted(j for j, _ in self._semua(awalan) if self._tautan(j)))
 
     # helpers
 
-    def _di_dalam(self, tempat: str) -> str | None:
-        """The real place; None when it lies outside."""
-        nyata = os.path.realpath(tempat)
-        di_dalam = nyata == self._akar or nyata.startswith(self._akar.rstrip(os.sep) + os.sep)
-        return nyata if di_dalam else None
+    def _semua(self, awalan: str) -> Iterator[tuple[str, bool]]:
+        """Every path that begins so, and whether it is a folder."""
+        folder_awal = awalan.rpartition("/")[0]
+        if not self._nyata(folder_awal):
+            return
+        for folder, anak, nama in os.walk(os.path.join(self._akar, folder_awal)):
+            anak[:] = [a for a in anak if a != ".git"]
+            dasar = os.path.relpath(folder, self._akar).replace(os.sep, "/")
+            dasar = "" if dasar == "." else f"{dasar}/"
+            for isi, berupa_folder in ((anak, True), (nama, False)):
+                yield from ((j, berupa_folder) for n in isi if (j := f"{dasar}{n}").startswith(awalan))
+
+    def _tautan(self, jalur: str) -> bool:
+        return os.path.islink(os.path.join(self._akar, jalur))
+
+    def _nyata(self, folder: str) -> bool:
+        """Whether a folder is where its path says: no link, no way up."""
+        bagian = [b for b in folder.split("/") if b]
+        if ".." in bagian or "\0" in folder:
+            return False
+        tempat = self._akar
+        for b in bagian:
+            tempat = os.path.join(tempat, b)
+            if os.path.islink(tempat):
+                return False
+        return True

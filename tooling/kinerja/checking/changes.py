@@ -7,7 +7,6 @@ memory see the base, where a worksheet or a plan stands as it was signed.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from kinerja.adapters.trees import Pohon, PohonDalam, PohonFolder
 from kinerja.checking.dependencies import tahun_jalur
 from kinerja.checking.files import akar_repositori
 from kinerja.checking.preview import pratinjau, sebutan
+from kinerja.checking.prior_faults import pisahkan
 from kinerja.checking.work import kerjakan, potong
 from kinerja.domain.errors import PemakaianError
 from kinerja.domain.findings import Finding, Tingkat, urutkan
@@ -49,27 +49,17 @@ def bandingkan(
     kini: Pohon, dasar: Pohon, berubah: Sequence[str], commit: str, *, diajukan: bool = False
 ) -> HasilPeriksa:
     """As :func:`periksa_perubahan`, of two trees of which is known what differs."""
-    ada_kini, ada_dasar = ({j for j in p.daftar("reports/") if berupa_dokumen(j)} for p in (kini, dasar))
+    berbeda = set(berubah)
+    ada_kini, ada_dasar = (
+        {j for j in p.daftar("reports/") if berupa_dokumen(j) or j in berbeda} for p in (kini, dasar)
+    )
     tersentuh = terpengaruh(berubah, ada_kini | ada_dasar)
     baru = [*_semua(kini, tersentuh & ada_kini, dasar, diajukan), *_dihapus(berubah, ada_kini, ada_dasar)]
     lama = _semua(dasar, tersentuh & ada_dasar, None, diajukan)
-    dahulu = Counter(t.sidik() for t in lama)
-    milik: list[Finding] = []
-    sebelumnya: list[Finding] = []
-    for t in baru:
-        if dahulu[t.sidik()] > 0:
-            dahulu[t.sidik()] -= 1
-            sebelumnya.append(t)
-        else:
-            milik.append(t)
-    beres = []
-    for t in lama:
-        if dahulu[t.sidik()] > 0:
-            dahulu[t.sidik()] -= 1
-            beres.append(t)
+    t = pisahkan(baru, lama, kini, dasar, berubah)
     return HasilPeriksa(
-        len(tersentuh & ada_kini), urutkan(milik), commit, tuple(berubah), urutkan(sebelumnya),
-        urutkan(beres), pratinjau(kini, dasar, berubah), sebutan=sebutan(kini, milik + sebelumnya),
+        len(tersentuh & ada_kini), urutkan(t.milik), commit, tuple(berubah), urutkan(t.sebelumnya),
+        urutkan(t.beres), pratinjau(kini, dasar, berubah), sebutan=sebutan(kini, t.milik + t.sebelumnya),
     )  # fmt: skip
 
 
@@ -106,12 +96,17 @@ def _terhadap(
 ) -> HasilPeriksa:
     dalam = akar.resolve().relative_to(kerja.resolve()).as_posix()
     dalam = "" if dalam == "." else dalam
-    awal = f"{dalam}/" if dalam else ""
-    semua = (j.removeprefix(awal) for j in repo.berubah_di_kerja(commit, kerja, f"{awal}reports"))
-    berubah = tuple(j for j in semua if berupa_dokumen(j) and _dalam(j, batas))
-    return bandingkan(
-        PohonFolder(akar), PohonDalam(PohonGit(repo, commit), dalam), berubah, commit, diajukan=diajukan
-    )
+    git, folder = PohonGit(repo, commit), PohonFolder(akar)
+    berubah = tuple(j for j in _berubah(git, folder, f"{dalam}/" if dalam else "") if _dalam(j, batas))
+    return bandingkan(folder, PohonDalam(git, dalam), berubah, commit, diajukan=diajukan)
+
+
+def _berubah(git: PohonGit, folder: PohonFolder, awal: str) -> list[str]:
+    """Documents that differ between a commit and the work tree, and every link in their place."""
+    ada = set(folder.daftar("reports/")) | {j.removeprefix(awal) for j in git.daftar(f"{awal}reports/")}
+    tautan = set(folder.tautan("reports/"))
+    beda = (j for j in ada - tautan if berupa_dokumen(j) and git.beda(awal + j, folder.baca(j)))
+    return sorted({*beda, *tautan})
 
 
 def _akar(jalur: Sequence[Path]) -> tuple[Path, tuple[str, ...]]:

@@ -30,7 +30,7 @@ class Terpilih:
 
 
 def pilih(jalur: Sequence[Path]) -> Terpilih:
-    """Every YAML file at or below some paths; folders that are links are not entered."""
+    """Every YAML file and every link at or below some paths; a link is not followed."""
     milik: dict[str, set[str]] = {}
     lepas: set[str] = set()
     akar: dict[str, str | None] = {}
@@ -39,6 +39,8 @@ def pilih(jalur: Sequence[Path]) -> Terpilih:
         if folder not in akar:
             akar[folder] = akar_repositori(folder)
         induk = akar[folder]
+        if induk is None and os.path.isdir(berkas):
+            continue
         if induk is None:
             lepas.add(berkas.replace(os.sep, "/"))
             continue
@@ -49,14 +51,19 @@ def pilih(jalur: Sequence[Path]) -> Terpilih:
 
 
 def akar_repositori(folder: str) -> str | None:
-    """The folder, or the nearest above, that holds ``reports/organisasi.yaml``; None outside a repository."""
-    while True:
-        if os.path.isfile(os.path.join(folder, _TANDA)):
-            return folder
-        atas = os.path.dirname(folder)
-        if atas == folder:
-            return None
-        folder = atas
+    """The folder, or the nearest above, that holds ``reports/organisasi.yaml``; None outside one.
+
+    One that lies inside the ``reports/`` of another is no repository of its own: a file could
+    otherwise be taken out of sight by planting one around it.
+    """
+    hasil = _terdekat(folder)
+    luar = _terdekat(os.path.dirname(hasil)) if hasil else None
+    while hasil and luar:
+        if os.path.relpath(hasil, luar).split(os.sep)[0] == "reports":
+            hasil = luar
+        atas = os.path.dirname(luar)
+        luar = _terdekat(atas) if atas != luar else None
+    return hasil
 
 
 def pohon_instansi(folder: Path) -> Pohon | None:
@@ -81,13 +88,25 @@ def pohon_instansi(folder: Path) -> Pohon | None:
 # helpers
 
 
+def _terdekat(folder: str) -> str | None:
+    while True:
+        if os.path.isfile(os.path.join(folder, _TANDA)):
+            return folder
+        atas = os.path.dirname(folder)
+        if atas == folder:
+            return None
+        folder = atas
+
+
 def _berkas(jalur: str) -> Iterator[str]:
-    if os.path.isfile(jalur):
+    if not os.path.isdir(jalur):
         yield jalur
         return
     laporan = os.path.join(jalur, "reports")
+    if os.path.islink(laporan):
+        yield laporan
+        return
     for folder, anak, nama in os.walk(laporan if os.path.isdir(laporan) else jalur):
         anak[:] = sorted(a for a in anak if not a.startswith("."))
-        for n in sorted(nama):
-            if berupa_dokumen(n):
-                yield os.path.join(folder, n)
+        ada = (os.path.join(folder, n) for n in sorted([*nama, *anak]))
+        yield from (t for t in ada if os.path.islink(t) or (berupa_dokumen(t) and not os.path.isdir(t)))

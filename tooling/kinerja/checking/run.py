@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kinerja.adapters.reports import periksa_bentuk
 from kinerja.adapters.trees import Pohon, PohonFolder
+from kinerja.adapters.yaml_events import UKURAN_TERBESAR
 from kinerja.checking.dependencies import Ketergantungan
 from kinerja.checking.files import Terpilih, pilih, pohon_instansi
 from kinerja.checking.work import Lapor, Potongan, Temuan, antardokumen, kerjakan, kerjakan_semua, potong
@@ -60,7 +61,7 @@ def periksa_jalur(jalur: Sequence[Path], pilihan: Pilihan | None = None) -> Hasi
         raise PemakaianError("tidak ada berkas YAML di sana", "sebutkan berkas atau folder reports/")
     temuan: list[Finding] = []
     for j in terpilih.lepas:
-        temuan += periksa_bentuk(Path(j).read_bytes(), j)[1]
+        temuan += periksa_bentuk(_baca_lepas(j), j)[1]
     maju = _Kemajuan(terpilih, pilihan.lapor)
     for akar, berkas in terpilih.milik.items():
         for t in _periksa_folder(Path(akar), berkas, pilihan, maju).values():
@@ -107,6 +108,14 @@ class _Kemajuan:
         self._selesai += n
         if self._lapor:
             self._lapor(self._selesai, self._jumlah)
+
+
+def _baca_lepas(jalur: str) -> bytes:
+    """A file outside every repository; of a larger one no more than shows that it is too large."""
+    if not Path(jalur).is_file():  # a device or a pipe may never end
+        raise PemakaianError(f"{jalur} bukan berkas biasa", "sebutkan berkas YAML atau foldernya")
+    with Path(jalur).open("rb") as berkas:
+        return berkas.read(UKURAN_TERBESAR + 1)
 
 
 def _periksa_folder(akar: Path, berkas: Sequence[str], pilihan: Pilihan, maju: _Kemajuan) -> Temuan:

@@ -194,3 +194,24 @@ def test_every_file_that_is_read_between_documents_is_in_the_key_of_their_year()
         pencatat = PohonPencatat(VALID)
         Pemeriksaan(pencatat).antardokumen(dokumen)
         assert pencatat.dibaca & set(pohon.daftar("reports/")) <= k.milik_antardokumen(tahun), tahun
+
+
+def test_a_cache_of_somebody_elses_making_is_not_believed(dinas: Path, tmp_path: Path) -> None:
+    """A view that answers every key with "nothing found", and a file or folder that others may write."""
+    berkas = tmp_path / "simpanan/kinerja/temuan.sqlite"
+    ubah(dinas, TW1, "realisasi: 60 ", "realisasi: -60 ")
+    assert periksa(dinas).galat
+    with contextlib.closing(sqlite3.connect(berkas)) as db, db:
+        db.execute("ALTER TABLE temuan RENAME TO asli")
+        db.execute("CREATE VIEW temuan AS SELECT kunci, '[]' AS isi FROM asli")
+    assert periksa(dinas).galat
+    with contextlib.closing(sqlite3.connect(berkas)) as db, db:
+        db.execute("UPDATE temuan SET isi = '[]'")
+    for tempat in (berkas, berkas.parent):
+        asal = tempat.stat().st_mode
+        tempat.chmod(asal | 0o002)
+        assert periksa(dinas).galat
+        tempat.chmod(asal)
+    berkas.rename(tmp_path / "lain.sqlite")
+    berkas.symlink_to(tmp_path / "lain.sqlite")
+    assert periksa(dinas).galat

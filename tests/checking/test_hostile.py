@@ -69,6 +69,9 @@ JAHAT = {
     "baris sangat panjang": sisip(b"nama: Persentase anak terlayani", b"nama: " + b"a" * 900_000),
     "banyak kunci": b"".join(b"k%d: 1\n" % n for n in range(60_000)),
     "banyak baris": b"skema: kertas-kerja/v1\nindikator:\n" + b"  - id: a\n" * 40_000,
+    "satu angka tanpa akhir": sisip(b"realisasi: 60 ", b'realisasi: "' + b"1 " * 400_000 + b'" '),
+    "tanda kurung tanpa akhir": sisip(b"realisasi: 60 ", b'realisasi: "' + b"(" + b" " * 500_000 + b'x" '),
+    "hanya nomor": ISI[TW1] + b"# " + b"7502011203850001 " * 50_000 + b"\n",
     "kutip terbuka": ISI[TW1] + b'x: "' + b"a\n" * 5_000,
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -88,3 +89,21 @@ def test_as_submitted_asks_for_more(tmp_path: Path, capsys: Capsys) -> None:
     assert "realisasi-belum-diisi" not in capsys.readouterr().out
     assert jalankan(["validate", str(berkas), "--diajukan"]) == 1
     assert "realisasi-belum-diisi" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
+def test_a_pipe_or_a_device_is_refused_at_once(tmp_path: Path, capsys: Capsys) -> None:
+    os.mkfifo(tmp_path / "pipa.yaml")
+    assert jalankan(["validate", str(tmp_path / "pipa.yaml")]) == 2
+    assert "bukan berkas biasa" in capsys.readouterr().err
+
+
+def test_no_control_character_of_a_file_reaches_the_terminal(salah: Path, capsys: Capsys) -> None:
+    berkas = salah / TW1
+    berkas.write_bytes(berkas.read_bytes().replace(b"satuan: ada/tidak", b'satuan: "\\e[2Jlulus\\n0 galat"'))
+    for bentuk in ("text", "github"):
+        assert jalankan(["validate", str(salah), "--format", bentuk]) == 1
+        keluar = capsys.readouterr().out
+        assert "lulus" in keluar
+        assert "\x1b" not in keluar
+        assert "\n0 galat" not in keluar

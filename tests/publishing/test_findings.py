@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Callable
@@ -145,6 +146,19 @@ def test_a_comment_holds_no_mention_link_html_or_row_of_the_files_making() -> No
     for baris in isi.splitlines():
         if baris.startswith("| ") and "✗" in baris:
             assert len(re.findall(r"(?<!\\)\|", re.sub(r"`[^`]*`", "", baris))) == 4, baris
+
+
+def test_no_mention_is_left_in_the_finished_page() -> None:
+    """GitHub looks for mentions and issue numbers after entities have become characters again."""
+    isi = html.unescape(markdown(_jahat("@bupati #12 dari @bappeda")))
+    assert not re.search(r"[@#](?=[A-Za-z0-9])", re.sub(r"`[^`\n]*`|^#+ .*$", "", isi, flags=re.MULTILINE))
+
+
+def test_a_sarif_message_makes_no_link_and_no_placeholder() -> None:
+    pesan = sarif(_jahat(r"[klik](https://x.invalid) {0} \["), katalog(), "1")["runs"][0]["results"][0]["message"]["text"]
+    assert r"\[klik\]" in pesan
+    assert "{{0}}" in pesan
+    assert not re.search(r"(?<!\\)(?:\\\\)*[\[\]]", pesan.replace(r"\[", "").replace(r"\]", "").replace("\\", ""))
 
 
 def test_a_very_long_list_is_cut_and_counted() -> None:

@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import os
 import sqlite3
+import stat
 import sys
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -94,12 +95,16 @@ def _buka(berkas: Path) -> sqlite3.Connection | None:
         db = None
         try:
             berkas.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if not (_milik_sendiri(berkas.parent) and _milik_sendiri(berkas)):
+                return None
             if berkas.exists() and berkas.stat().st_size > _TERBESAR:
                 berkas.unlink()
             db = sqlite3.connect(berkas, timeout=2)
             db.execute("PRAGMA synchronous = OFF")
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("CREATE TABLE IF NOT EXISTS temuan (kunci BLOB PRIMARY KEY, isi TEXT) WITHOUT ROWID")
+            if db.execute("SELECT type, name FROM sqlite_master").fetchall() != [("table", "temuan")]:
+                raise sqlite3.DatabaseError  # a view or a trigger could say that all is well
         except (sqlite3.OperationalError, OSError):
             if db is not None:
                 db.close()
@@ -112,3 +117,14 @@ def _buka(berkas: Path) -> sqlite3.Connection | None:
         else:
             return db
     return None
+
+
+def _milik_sendiri(tempat: Path) -> bool:
+    """Whether nobody else could have written there; a file that is not there yet is nobody's."""
+    try:
+        s = tempat.lstat()
+    except FileNotFoundError:
+        return True
+    if stat.S_ISLNK(s.st_mode):
+        return False
+    return sys.platform == "win32" or (s.st_uid == os.getuid() and not s.st_mode & 0o022)

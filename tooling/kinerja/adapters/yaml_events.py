@@ -68,10 +68,12 @@ def skalar(teks: str) -> object:
 
 def potong(teks: str) -> str:
     """A text as one line of at most 80 characters, to be quoted in a finding."""
-    teks = re.sub(r"\s*[\r\n]+\s*", " ⏎ ", teks.strip("\r\n"))
-    if len(teks) <= _KUTIPAN_TERPANJANG:
-        return teks
-    return teks[: _KUTIPAN_TERPANJANG - 1] + "…"
+    teks = teks.strip("\r\n")
+    awal = teks[: 4 * _KUTIPAN_TERPANJANG]  # the pattern takes quadratic time over blanks
+    baris = re.sub(r"\s*[\r\n]+\s*", " ⏎ ", awal)
+    if len(baris) <= _KUTIPAN_TERPANJANG and awal == teks:
+        return baris
+    return baris[: _KUTIPAN_TERPANJANG - 1] + "…"
 
 
 def baca_teks(bita: bytes) -> str | Tolakan:

@@ -28,6 +28,8 @@ KONTEKS = Context(
 _SATUAN = tuple(Decimal((0, (1,), -n)) for n in range(12))
 _SATU, _TEMPAT_SEN = Decimal(1), -2
 _DIGIT_TERBANYAK = 30
+_TERPANJANG = 200
+"""Longer than any printed number; the patterns below take quadratic time at worst."""
 _KOSONG = frozenset({"", "-", "\u2013", "\u2014", "n/a", "na", "#n/a"})
 _TANDA_INDONESIA = str.maketrans(",.-", ".,\u2212")
 _SPASI = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f\t", " "))
@@ -109,7 +111,9 @@ def baca_angka(teks: str, *, desimal: bool) -> Terbaca | Ambigu | Kosong | Tidak
     Args:
         desimal: whether the value may have decimals; False for rupiah and counts.
     """
-    bersih = teks.translate(_SPASI).strip()
+    if len(teks) > _TERPANJANG:
+        return TidakTerbaca(teks[:_TERPANJANG] + "…", "teksnya terlalu panjang untuk satu angka")
+    bersih = " ".join(teks.translate(_SPASI).split())
     if bersih.casefold() in _KOSONG:
         return Kosong()
     wajar = _POLOS.match(bersih) is not None

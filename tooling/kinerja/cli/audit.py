@@ -10,6 +10,7 @@ import click
 
 from kinerja.cli.indonesian import perintah
 from kinerja.cli.options import opsi_format
+from kinerja.cli.output import tanpa_kendali
 
 
 @perintah()
@@ -29,5 +30,5 @@ def audit(berkas: Path, lembar: str | None, baris_judul: int | None, format_: st
         click.echo(json.dumps(bentuk.audit_json(hasil), ensure_ascii=False, indent=1))
     else:
         lebar = shutil.get_terminal_size((100, 24)).columns
-        click.echo("\n".join(bentuk.teks(hasil, lebar)))
+        click.echo(tanpa_kendali("\n".join(bentuk.teks(hasil, lebar))))
     return 1 if hasil.banyak(Status.SALAH) else 0

@@ -79,7 +79,7 @@ def cetak_hasil(hasil: Hasil, format_: str, penanda: str) -> None:
 def cetak_temuan(temuan: Sequence[Finding], *, ke_galat: bool = False) -> None:
     """Findings, one line each, and their count."""
     for t in temuan:
-        click.echo(t.teks(), err=ke_galat)
+        click.echo(satu_baris(t.teks()), err=ke_galat)
     if temuan:
         galat = sum(t.tingkat is Tingkat.GALAT for t in temuan)
         click.echo(f"{galat} galat, {len(temuan) - galat} peringatan atau catatan", err=ke_galat)
@@ -103,7 +103,7 @@ def cetak_galat(e: KinerjaError, *, json: bool) -> int:
         )
     else:
         cetak_temuan(temuan, ke_galat=True)
-        click.echo(f"✗ {e.diagnostics()}", err=True)
+        click.echo(tanpa_kendali(f"✗ {e.diagnostics()}"), err=True)
     return e.exit_code
 
 
@@ -147,6 +147,11 @@ def cetak_putusan(putusan: Putusan, arsip: Path, format_: str) -> int:
 def satu_baris(teks: str) -> str:
     """Text of a stranger for the terminal: one line, without control characters."""
     return "".join("\ufffd" if unicodedata.category(c)[0] == "C" else c for c in teks)
+
+
+def tanpa_kendali(teks: str) -> str:
+    """As :func:`satu_baris`, of a text that has lines of its own."""
+    return "\n".join(map(satu_baris, teks.split("\n")))
 
 
 # helpers

@@ -14,6 +14,7 @@ import click
 
 from kinerja.cli.indonesian import perintah
 from kinerja.cli.options import PERIODE
+from kinerja.cli.output import satu_baris, tanpa_kendali
 from kinerja.domain.errors import PemakaianError
 
 if TYPE_CHECKING:
@@ -112,7 +113,8 @@ def _reviu(tujuan: tuple[Path, ...], periode: Periode | None, format_: str) -> i
         case "markdown":
             click.echo(review.markdown(hasil), nl=False)
         case _:
-            click.echo("\n".join(review.teks(hasil, shutil.get_terminal_size((100, 24)).columns)))
+            lebar = shutil.get_terminal_size((100, 24)).columns
+            click.echo(tanpa_kendali("\n".join(review.teks(hasil, lebar))))
     return 1 if hasil.jumlah(Jawaban.TIDAK) else 0
 
 
@@ -138,7 +140,7 @@ def _cetak(hasil: HasilPeriksa, format_: str) -> None:
         case "json":
             keluaran = json.dumps(plain.hasil_json(hasil), ensure_ascii=False, indent=1)
         case "github":
-            keluaran = "\n".join(plain.github(hasil))
+            keluaran = "\n".join(map(satu_baris, plain.github(hasil)))
         case "sarif":
             from importlib.metadata import version
 
@@ -155,7 +157,7 @@ def _cetak(hasil: HasilPeriksa, format_: str) -> None:
 
             keluaran = markdown(hasil).rstrip("\n")
         case _:
-            keluaran = "\n".join(plain.teks(hasil))
+            keluaran = "\n".join(map(satu_baris, plain.teks(hasil)))
     click.echo(keluaran)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from kinerja.domain.findings import Tingkat
 from kinerja.validation.clean_text import bersih_semua, kotor, tampak_bersih
@@ -20,6 +21,9 @@ _PROSA = frozenset({
     "pendahuluan", "analisis", "penutup", "keterangan", "definisi_operasional", "formulasi", "tentang",
 })  # fmt: skip
 """Sentences for people: an invisible character there changes nothing that is compared."""
+
+_NOMOR_TERBANYAK = 100
+"""One is a fault already; a file of nothing but numbers need not fill the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,24 @@ def isi_sesuai_letak(n: Naskah) -> Iterator[Pelanggaran]:
 
 def tanpa_nomor_pribadi(n: Naskah) -> Iterator[Pelanggaran]:
     """Tidak ada NIK, nomor KK, nomor telepon, atau nomor rekening bank di mana pun, juga dalam komentar."""
+    yield from islice(_nomor_terbuka(n), _NOMOR_TERBANYAK)
+
+
+def teks_bersih(n: Naskah) -> Iterator[Pelanggaran]:
+    """Tidak ada huruf tak tampak atau spasi di tepi nilai dan nama isian."""
+    if tampak_bersih(n.teks) or bersih_semua(n.data):
+        return
+    for tempat, teks, kunci in _semua_bertempat(n.data, ""):
+        salah = kotor(teks)
+        if salah:
+            prosa = not kunci and tempat.rpartition("/")[2] in _PROSA
+            yield Pelanggaran(tempat, *salah, Tingkat.PERINGATAN if prosa else None, pada_kunci=kunci)
+
+
+# helpers
+
+
+def _nomor_terbuka(n: Naskah) -> Iterator[Pelanggaran]:
     if not ("\\" in n.teks or nomor_pribadi(n.teks) or nomor_pribadi(" ".join(n.teks.split()))):
         return
     dalam_nilai: dict[tuple[str, str], str] = {}
@@ -93,20 +115,6 @@ def tanpa_nomor_pribadi(n: Naskah) -> Iterator[Pelanggaran]:
     for temu, tempat in dalam_nilai.items():
         if temu not in sudah:
             yield _terbuka(n, *temu, tempat, None)
-
-
-def teks_bersih(n: Naskah) -> Iterator[Pelanggaran]:
-    """Tidak ada huruf tak tampak atau spasi di tepi nilai dan nama isian."""
-    if tampak_bersih(n.teks) or bersih_semua(n.data):
-        return
-    for tempat, teks, kunci in _semua_bertempat(n.data, ""):
-        salah = kotor(teks)
-        if salah:
-            prosa = not kunci and tempat.rpartition("/")[2] in _PROSA
-            yield Pelanggaran(tempat, *salah, Tingkat.PERINGATAN if prosa else None, pada_kunci=kunci)
-
-
-# helpers
 
 
 def _semua_bertempat(data: object, tempat: str) -> Iterator[tuple[str, str, bool]]:

@@ -24,12 +24,20 @@ _TANDA = {"galat": "✗", "peringatan": "!", "catatan": "·"}
 _KHUSUS = re.compile(r"([\\`*_{}\[\]()|~])")
 _TAUTAN = re.compile(r"[@#]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 """What GitHub turns into mentions, references and links by itself (GFM section 6.9)."""
+_PEMISAH = "\u200b"
+"""GitHub looks for mentions in the finished page, where an entity is a plain ``@`` again."""
 _KUTIPAN = re.compile(r"`([^`]+)`")
 
 
 def markdown(hasil: HasilPeriksa) -> str:
     """The whole comment; ends with a line feed."""
     return "\n".join(_bagian(hasil)) + "\n"
+
+
+def teks_biasa(teks: str) -> str:
+    """Plain words: Markdown and HTML escaped, no mention of a person or an issue, no link."""
+    hasil = _html(_KHUSUS.sub(r"\\\1", _SPASI.sub(" ", teks)))
+    return _TAUTAN.sub(lambda c: f"&#{ord(c[0])};{_PEMISAH if c[0] in '@#' else ''}", hasil)
 
 
 # helpers
@@ -39,7 +47,7 @@ def _bagian(hasil: HasilPeriksa) -> Iterator[str]:
     yield PENANDA
     yield f"### {'✗ Perlu diperbaiki' if hasil.galat else '✓ Dapat dilanjutkan'}"
     yield ""
-    yield f"{_teks(ringkasan(hasil))}."
+    yield f"{teks_biasa(ringkasan(hasil))}."
     yield from _per_berkas(hasil, hasil.temuan)
     for p in hasil.pratinjau:
         yield from _pratinjau(p)
@@ -67,9 +75,9 @@ def _per_berkas(hasil: HasilPeriksa, temuan: Sequence[Finding]) -> Iterator[str]
 
 def _satu(t: Finding, tentang: str) -> str:
     nilai = "(kosong): " if t.nilai == "null" else f"{_kode(t.nilai)}: " if t.nilai else ""
-    kepala = f"**{_teks(tentang)}**<br>" if tentang else ""
+    kepala = f"**{teks_biasa(tentang)}**<br>" if tentang else ""
     baris = f"baris {t.baris}, " if t.baris else ""
-    dasar = f"<br>Dasar: {_teks(t.dasar)}" if t.dasar else ""
+    dasar = f"<br>Dasar: {teks_biasa(t.dasar)}" if t.dasar else ""
     return (
         f"| {_TANDA[t.tingkat.value]} {t.tingkat.value} | {kepala}{nilai}{_pesan(t.pesan)}"
         f"<br>{baris}{_kode(t.aturan)} | {_pesan(t.tindakan)}{dasar} |"
@@ -78,7 +86,7 @@ def _satu(t: Finding, tentang: str) -> str:
 
 def _pratinjau(p: Pratinjau) -> Iterator[str]:
     if p.alasan:
-        yield from ("", f"{_teks(p.bidang)}, {p.periode.judul}: {_teks(p.alasan)}.")
+        yield from ("", f"{teks_biasa(p.bidang)}, {p.periode.judul}: {teks_biasa(p.alasan)}.")
     if not p.indikator and not p.anggaran:
         return
     isi: list[str] = []
@@ -93,30 +101,30 @@ def _pratinjau(p: Pratinjau) -> Iterator[str]:
         yield from _lipatan(judul, isi)
         return
     yield ""
-    yield f"#### {_teks(judul)}"
+    yield f"#### {teks_biasa(judul)}"
     yield ""
     yield from isi
 
 
 def _baris(b: BarisPratinjau, satuan: str) -> str:
-    nama = f"{_teks(b.nama)} ({_kode(b.id)})"
+    nama = f"{teks_biasa(b.nama)} ({_kode(b.id)})"
     nilai = _ubah(sisi_nilai(b.sebelum), sisi_nilai(b.sesudah), b)
     persen = _ubah(sisi_persen(b.sebelum), sisi_persen(b.sesudah), b)
     sisi = b.sesudah or b.sebelum
-    terhadap = f"<br>{_teks(sisi.terhadap)}" if sisi and sisi.terhadap else ""
-    return f"| {nama} | {nilai} {_teks(satuan)} | {persen}{terhadap}{_alasan(b.sesudah)} |"
+    terhadap = f"<br>{teks_biasa(sisi.terhadap)}" if sisi and sisi.terhadap else ""
+    return f"| {nama} | {nilai} {teks_biasa(satuan)} | {persen}{terhadap}{_alasan(b.sesudah)} |"
 
 
 def _ubah(lama: str, baru: str, b: BarisPratinjau) -> str:
     if b.sebelum is None:
-        return f"{_teks(baru)} (baru)"
+        return f"{teks_biasa(baru)} (baru)"
     if b.sesudah is None:
-        return f"{_teks(lama)} (hilang)"
-    return _teks(baru) if lama == baru else f"{_teks(lama)} → **{_teks(baru)}**"
+        return f"{teks_biasa(lama)} (hilang)"
+    return teks_biasa(baru) if lama == baru else f"{teks_biasa(lama)} → **{teks_biasa(baru)}**"
 
 
 def _alasan(s: Sisi | None) -> str:
-    return f"<br>{_teks(s.alasan)}" if s and s.alasan else ""
+    return f"<br>{teks_biasa(s.alasan)}" if s and s.alasan else ""
 
 
 def _lipatan(judul: str, isi: Sequence[str] | Iterator[str]) -> Iterator[str]:
@@ -134,13 +142,7 @@ def _kode(teks: str) -> str:
 def _pesan(teks: str) -> str:
     """A finding's own words: what it quotes between backticks becomes a code span."""
     bagian = _KUTIPAN.split(" ".join(teks.split()))
-    return "".join(_kode(b) if n % 2 else _teks(b) for n, b in enumerate(bagian))
-
-
-def _teks(teks: str) -> str:
-    """Plain words: Markdown and HTML escaped, no mention of a person or an issue, no link."""
-    hasil = _html(_KHUSUS.sub(r"\\\1", _SPASI.sub(" ", teks)))
-    return _TAUTAN.sub(lambda c: f"&#{ord(c[0])};", hasil)
+    return "".join(_kode(b) if n % 2 else teks_biasa(b) for n, b in enumerate(bagian))
 
 
 def _html(teks: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from kinerja.domain.periode import Periode
 from kinerja.domain.reviu import HasilButir, HasilReviu, Jawaban, KelompokReviu
+from kinerja.publishing.findings.markdown import teks_biasa
 
 _TANDA = {Jawaban.YA: "✓", Jawaban.TIDAK: "✗", Jawaban.PERLU_DINILAI: "?"}
 _SUMBER = (
@@ -62,7 +63,7 @@ def markdown(hasil: HasilReviu) -> str:
         baris += ["", f"## {kelompok.value}", "", "| No. | Butir | Jawaban data | Uraian | Catatan pereviu |",
                   "|---|---|---|---|---|"]  # fmt: skip
         for b in (b for b in hasil.butir if b.kelompok is kelompok):
-            uraian = "<br>".join([b.uraian, *_ringkas(b)]).replace("|", "\\|")
+            uraian = "<br>".join(map(teks_biasa, [b.uraian, *_ringkas(b)]))
             baris.append(f"| {b.nomor} | {b.bunyi} | {_TANDA[b.jawaban]} {b.jawaban.value} | {uraian} | |")
     return "\n".join([*baris, "", f"{ringkasan(hasil)}.", ""])
 

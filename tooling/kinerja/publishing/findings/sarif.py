@@ -13,6 +13,9 @@ from kinerja.domain.pemeriksaan import AturanTercatat, HasilPeriksa
 _TINGKAT = {"galat": "error", "peringatan": "warning", "catatan": "note"}
 _SKEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
+_BERMAKNA = str.maketrans({"\\": "\\\\", "[": "\\[", "]": "\\]", "{": "{{", "}": "}}"})
+"""What would make a link or a placeholder of a message's text (sections 3.11.5 and 3.11.6)."""
+
 
 def sarif(hasil: HasilPeriksa, aturan: Sequence[AturanTercatat], versi: str) -> dict[str, Any]:
     """One run; what was there before has ``baselineState: unchanged`` (section 3.27.24).
@@ -70,7 +73,7 @@ def _satu(t: Finding, nomor: int | None, keadaan: str | None) -> dict[str, Any]:
     hasil: dict[str, Any] = {
         "ruleId": t.aturan,
         "level": _TINGKAT[t.tingkat.value],
-        "message": {"text": f"{nilai}{t.pesan}; {t.tindakan}.{dasar}"},
+        "message": {"text": f"{nilai}{t.pesan}; {t.tindakan}.{dasar}".translate(_BERMAKNA)},
         "locations": [{"physicalLocation": tempat}],
         "partialFingerprints": {"temuan/v1": sidik},
     }

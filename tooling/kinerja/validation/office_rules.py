@@ -41,6 +41,17 @@ def id_unik(k: KonteksRepositori) -> Iterator[DiBerkas]:
                 )  # fmt: skip
 
 
+def bidang_tetap(k: KonteksRepositori) -> Iterator[DiBerkas]:
+    """Bidang yang sudah mempunyai kertas kerja bertanda tangan tetap tercantum dalam organisasi.yaml."""
+    for bidang in sorted(k.bidang_lepas):
+        yield ORGANISASI, Pelanggaran(
+            "/bidang", bidang, "bidang ini sudah mempunyai kertas kerja bertanda tangan, tetapi tidak lagi "
+            "tercantum",
+            f"kembalikan bidang ber-`id: {bidang}`, karena `id` bidang tetap; bila hanya namanya berganti, "
+            "ubah `nama`; bila diganti bidang lain, tambahkan bidang baru itu di bawahnya",
+        )  # fmt: skip
+
+
 def jabatan_dikenal(k: KonteksRepositori) -> Iterator[DiBerkas]:
     """Setiap jabatan yang disebut ada dalam daftar jabatan."""
     if k.jabatan is None:

@@ -46,7 +46,7 @@ def bidang_dikenal(k: KonteksRepositori) -> Iterator[DiBerkas]:
         for n, s in enumerate(a.sub_kegiatan)
     ]
     for berkas, penunjuk, bidang in semua:
-        if bidang not in dikenal:
+        if bidang not in dikenal and bidang not in k.bidang_lepas:
             yield berkas, Pelanggaran(
                 penunjuk, bidang, "bidang ini tidak ada dalam organisasi.yaml",
                 f"pilih: {', '.join(sorted(dikenal))}",

@@ -23,11 +23,11 @@ from kinerja.validation.repository_context import (
 )
 
 _LAPORAN = "laporan"
-"""Whose rule of the policy says who makes, initials and signs a laporan (SOP steps 5 to 7)."""
+"""Whose rule of the policy says who makes a laporan (SOP step 5)."""
 
 
 def pejabat_pada_tanggal(k: KonteksRepositori) -> Iterator[DiBerkas]:
-    """Pada tanggal disposisi dan laporan, jabatan yang disebut atau bertindak ada pemangkunya."""
+    """Pada tanggal disposisi dan penyusunan laporan, jabatan yang disebut atau menyusun ada pemangkunya."""
     if k.jabatan is None:
         return
     for berkas, penunjuk, jabatan, hari in _bertanggal(k):
@@ -103,15 +103,17 @@ def _bertanggal(k: KonteksRepositori) -> Iterator[tuple[str, str, str, date]]:
             yield jalur_periode(periode, "disposisi"), f"/{isian}", getattr(d, isian), hari
     for periode, b in k.laporan.items():
         hari = _hari(b.laporan.disusun, k.organisasi)
-        for jabatan in _penanda_tangan(k):
+        for jabatan in _pengusul(k):
             yield jalur_periode(periode, "laporan"), "/disusun", jabatan, hari
 
 
-def _penanda_tangan(k: KonteksRepositori) -> tuple[str, ...]:
-    """The offices that act on a laporan, by the policy; patterns such as ``{pemeriksa}`` name none."""
+def _pengusul(k: KonteksRepositori) -> tuple[str, ...]:
+    """The offices that make a laporan, by the policy; patterns such as ``{pengisi}`` name none.
+
+    Paraf and signature come later, and their events have days of their own.
+    """
     aturan = [a for a in (k.kebijakan.persetujuan if k.kebijakan else ()) if a.jenis == _LAPORAN]
-    semua = [j for a in aturan for j in (*a.pengusul, *(s.jabatan for s in a.langkah))]
-    return tuple(dict.fromkeys(j for j in semua if "{" not in j))
+    return tuple(dict.fromkeys(j for a in aturan for j in a.pengusul if "{" not in j))
 
 
 def _hari(saat: datetime, organisasi: Organisasi) -> date:

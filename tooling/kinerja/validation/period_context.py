@@ -28,6 +28,7 @@ from kinerja.domain.perencanaan import (
 )
 from kinerja.domain.periode import Periode
 from kinerja.domain.tata_kelola import Kebijakan, Skala
+from kinerja.validation.spj_lines import kode_penuh
 
 _BULAN = {3: "Maret", 6: "Juni", 9: "September", 12: "Desember"}
 
@@ -161,8 +162,8 @@ class AcuanPeriode:
 
     @cached_property
     def baris_spj(self) -> dict[str, BarisSpj]:
-        """Code → line of the SPJ; empty without one."""
-        return {b.kode: b for b in self.spj.baris} if self.spj else {}
+        """Whole code in its normal form → line of the SPJ; empty without one."""
+        return dict(zip(kode_penuh(self.spj), self.spj.baris, strict=True)) if self.spj else {}
 
     @property
     def nama_spj(self) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 
-from kinerja.domain.organisasi import DaftarJabatan, Organisasi, Pemangku, Sebutan
+from kinerja.domain.organisasi import Organisasi, Pemangku, Sebutan, pemangku_sah
 from kinerja.domain.periode import Periode
 from kinerja.domain.zona import ZONA_JAM
 from kinerja.validation.context import Pelanggaran
@@ -31,7 +31,7 @@ def pejabat_pada_tanggal(k: KonteksRepositori) -> Iterator[DiBerkas]:
     if k.jabatan is None:
         return
     for berkas, penunjuk, jabatan, hari in _bertanggal(k):
-        if not _dijabat(k.jabatan, jabatan, hari):
+        if pemangku_sah(k.jabatan, jabatan, hari) is None:
             yield berkas, Pelanggaran(
                 penunjuk, jabatan if "disusun" not in penunjuk else hari.isoformat(),
                 f"tidak ada yang menjabat {k.jabatan.nama(jabatan)} pada {hari.isoformat()}",
@@ -123,16 +123,6 @@ def _hari(saat: datetime, organisasi: Organisasi) -> date:
         return (saat if jam is None else saat.astimezone(timezone(timedelta(hours=jam)))).date()
     except OverflowError:
         return saat.date()
-
-
-def _dijabat(daftar: DaftarJabatan, jabatan: str, hari: date) -> bool:
-    """True when somebody may act: an acting holder without an instrument may not."""
-    return any(
-        p.jabatan == jabatan
-        and p.menjabat(hari)
-        and (p.sebutan is Sebutan.DEFINITIF or (p.dasar is not None and bool(p.dasar.nomor.strip())))
-        for p in daftar.pemangku
-    )
 
 
 def _hari_tenggat(k: KonteksRepositori, organisasi: Organisasi) -> Iterator[tuple[Periode, date]]:

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from kinerja.domain.organisasi import Sebutan
 from kinerja.validation.context import Pelanggaran
 from kinerja.validation.repository_context import (
     IDENTITAS,
@@ -80,7 +79,7 @@ def orang_dikenal(k: KonteksRepositori) -> Iterator[DiBerkas]:
 def penjabat_berdasar(k: KonteksRepositori) -> Iterator[DiBerkas]:
     """Plt. dan Plh. mempunyai nomor surat penunjukan."""
     for n, p in enumerate(k.jabatan.pemangku if k.jabatan else ()):
-        if p.sebutan is not Sebutan.DEFINITIF and (p.dasar is None or not p.dasar.nomor.strip()):
+        if not p.berdasar:
             yield JABATAN, Pelanggaran(
                 f"/pemangku/{n}/dasar", "null", f"{p.sebutan.awalan}{p.jabatan} tanpa dasar",
                 "tulis nomor dan tanggal surat penunjukannya",

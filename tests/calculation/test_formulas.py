@@ -8,14 +8,15 @@ from datetime import date, timedelta
 import pytest
 
 from kinerja.calculation import formulas
-from kinerja.calculation.formulas import BELUM, RUMUS, Pokok, Rumus, rumus_berlaku, rumus_untuk
+from kinerja.calculation.formulas import RUMUS, Pokok, Rumus, rumus_berlaku, rumus_untuk
+from kinerja.domain.organisasi import BELUM_DITETAPKAN
 from kinerja.domain.perencanaan import Akumulasi, Arah, Indikator, RumusRentang, RumusTurun, TingkatIndikator
 from kinerja.domain.tata_kelola import CaraEfisiensi
 
 HARI = date(2024, 3, 31)
 INDIKATOR = Indikator(
     "i-1", "Uji", "uji", TingkatIndikator.PROGRAM, "persen", Arah.NAIK, Akumulasi.NILAI_AKHIR, "", "", "",
-    "kabid:uji", BELUM,
+    "kabid:uji", BELUM_DITETAPKAN,
 )  # fmt: skip
 
 
@@ -46,5 +47,5 @@ def test_a_new_regulation_changes_no_earlier_day(monkeypatch: pytest.MonkeyPatch
     baru = Rumus("naik", "Baru", "r ÷ t", "persen", "Peraturan Uji 1/2025", date(2025, 1, 1))
     monkeypatch.setattr(formulas, "RUMUS", (*RUMUS, baru))
     lama, kini = rumus_berlaku("naik", date(2024, 12, 31)), rumus_berlaku("naik", date(2025, 1, 1))
-    assert lama is not None and lama.sumber == BELUM
+    assert lama is not None and lama.sumber == BELUM_DITETAPKAN
     assert kini is baru

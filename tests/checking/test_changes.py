@@ -5,13 +5,16 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from kinerja.adapters.trees import PohonFolder
 from kinerja.checking.changes import periksa_perubahan, terpengaruh
-from kinerja.checking.run import periksa_jalur
+from kinerja.checking.run import periksa_jalur, periksa_pohon
 from kinerja.domain.errors import PemakaianError
+from kinerja.domain.findings import Tingkat
 from kinerja.domain.pemeriksaan import HasilPeriksa
 
 VALID = Path(__file__).parents[1] / "examples" / "valid"
@@ -293,3 +296,62 @@ def test_a_repository_planted_inside_the_reports_takes_nothing_out_of_sight(repo
     for hasil in (periksa(repo), periksa_jalur([repo])):
         assert {"realisasi-tidak-negatif", "letak-dikenal"} <= {t.aturan for t in hasil.temuan}
     assert {t.aturan for t in periksa_jalur([dalam]).temuan} == {"letak-dikenal"}
+
+
+@pytest.fixture
+def terkirim(tmp_path: Path) -> Path:
+    """The valid example as it stands: the laporan of 2024-tw1 was signed and sent."""
+    folder = tmp_path / "terkirim"
+    shutil.copytree(VALID, folder)
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    git(folder, "add", "-A")
+    git(folder, "commit", "--quiet", "-m", "awal")
+    return folder
+
+
+BIDANG_BARU = """  - id: bidang-baru
+    nama: Bidang Baru
+    pengisi: kasie:layanan
+    pemeriksa: kabid:layanan
+"""
+
+
+@pytest.mark.parametrize("dikirim", [True, False])
+def test_a_new_bidang_is_no_fault_of_a_laporan_made_before_it(terkirim: Path, dikirim: bool) -> None:
+    if not dikirim:
+        (terkirim / "reports/2024/tw1/kirim.yaml").unlink()
+        git(terkirim, "commit", "--quiet", "-am", "belum dikirim")
+    organisasi = terkirim / "reports/organisasi.yaml"
+    organisasi.write_text(organisasi.read_text(encoding="utf-8") + BIDANG_BARU, encoding="utf-8", newline="")
+    hasil = periksa(terkirim)
+    assert not hasil.galat
+    told = ["masukan-sesuai"] if dikirim else ["masukan-sesuai", "laporan-tanpa-bidang"]
+    assert aturan(hasil)[0] == told
+
+
+def test_a_laporan_that_is_proposed_leaves_no_bidang_unsaid(terkirim: Path) -> None:
+    organisasi = terkirim / "reports/organisasi.yaml"
+    organisasi.write_text(organisasi.read_text(encoding="utf-8") + BIDANG_BARU, encoding="utf-8", newline="")
+    ganti(terkirim, "reports/2024/tw1/laporan.yaml", "nomor: null", "nomor: 12/LKJ/2024")
+    galat = [t.aturan for t in periksa(terkirim).temuan if t.tingkat is Tingkat.GALAT]
+    assert "laporan-tanpa-bidang" in galat
+
+
+@pytest.mark.parametrize("juga_rencana", [False, True])
+def test_a_renamed_bidang_is_told_once_where_it_was_renamed(terkirim: Path, juga_rencana: bool) -> None:
+    ganti(terkirim, "reports/organisasi.yaml", "- id: layanan", "- id: pelayanan")
+    if juga_rencana:
+        ganti(terkirim, "reports/2024/rencana.yaml", "bidang: layanan", "bidang: pelayanan")
+    galat = [(t.berkas, t.aturan, t.nilai) for t in periksa(terkirim).temuan if t.tingkat is Tingkat.GALAT]
+    assert galat == [("reports/organisasi.yaml", "bidang-tetap", "layanan")]
+    tanpa_dasar = [(t.aturan, t.nilai) for t in periksa_pohon(PohonFolder(terkirim)) if t.tingkat is Tingkat.GALAT]
+    assert tanpa_dasar == [("bidang-tetap", "layanan")]
+
+
+def test_a_proposed_laporan_of_an_unknown_bidang_is_refused_where_it_stands(terkirim: Path) -> None:
+    asing = "reports/2024/tw1/kertas-kerja/asing.yaml"
+    (terkirim / asing).write_bytes((terkirim / TW1).read_bytes())
+    sidik = sha256((terkirim / asing).read_bytes()).hexdigest()
+    ganti(terkirim, "reports/2024/tw1/laporan.yaml", "tanpa:\n", f"  - jalur: {asing}\n    sha256: {sidik}\ntanpa:\n")
+    milik = {(t.berkas, t.aturan) for t in periksa(terkirim).temuan if t.tingkat is Tingkat.GALAT}
+    assert {("reports/2024/tw1/laporan.yaml", "masukan-sesuai"), (asing, "berkas-sesuai-isi")} <= milik

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -83,6 +84,29 @@ def test_a_gap_turns_its_point_and_is_named(
     assert sebab not in " ".join(sebelum.kurang)
     assert butir.jawaban is Jawaban.TIDAK
     assert sebab in " ".join(butir.kurang)
+
+
+def test_an_acting_filler_without_an_instrument_fills_nothing(dinas: Path) -> None:
+    plt = """  - jabatan: kasie:sekretariat
+    orang: p-dua
+    sebutan: plt
+    mulai: 2024-01-01
+"""
+    jabatan = dinas / "reports/jabatan.yaml"
+    jabatan.write_text(jabatan.read_text(encoding="utf-8") + plt, encoding="utf-8")
+    (butir,) = (b for b in reviu_folder(dinas, TW1).butir if b.nomor == "II.4")
+    assert (butir.jawaban, butir.kurang) == (Jawaban.TIDAK, ("Sekretariat: Kasubag Umum kosong",))
+    ganti(dinas, "reports/jabatan.yaml", plt, f"{plt}    dasar:\n      nomor: SPT 3/2024\n")
+    assert jawab(reviu_folder(dinas, TW1))["II.4"] is Jawaban.YA
+
+
+def test_without_any_capaian_nobody_says_that_none_is_low(dinas: Path) -> None:
+    for tersusun in ("laporan", "kirim"):
+        (dinas / f"reports/2024/tw1/{tersusun}.yaml").unlink()
+    teks = (dinas / LEMBAR).read_text(encoding="utf-8")
+    kosong = re.sub(r"(\n    realisasi:).*", r"\1 null", teks)
+    (dinas / LEMBAR).write_text(kosong, encoding="utf-8")
+    assert jawab(reviu_folder(dinas, TW1))["I.5"] is Jawaban.PERLU_DINILAI
 
 
 def test_history_or_a_benchmark_answers_the_comparison(dinas: Path) -> None:

@@ -44,7 +44,16 @@ def test_the_end_of_a_time_in_office_does_not_belong_to_it() -> None:
     assert temuan(DISPOSISI, berakhir) == [("pejabat-pada-tanggal", "/dari")]
     esok = {JABATAN: {"/pemangku/1/selesai": "2024-04-02"}}
     assert temuan(DISPOSISI, esok) == []
-    assert temuan(LAPORAN, esok) == [("pejabat-pada-tanggal", "/disusun")]
+    assert temuan(LAPORAN, esok) == []  # the Sekretaris initials later, on the day of the event
+
+
+def test_on_the_day_a_laporan_is_made_only_its_maker_acts() -> None:
+    """Kepala Dinas until 4 April, Plt. from the 6th; the Kasubag made the laporan on the 5th."""
+    plt = {"jabatan": "kepala-dinas", "orang": "p-dua", "sebutan": "plt", "mulai": "2024-04-06",
+           "dasar": {"nomor": "SPT 2/2024"}}  # fmt: skip
+    assert temuan(LAPORAN, {JABATAN: {"/pemangku/0/selesai": "2024-04-05", "/pemangku/7": plt}}) == []
+    tanpa_kasubag = {JABATAN: {"/pemangku/4/selesai": "2024-04-05"}}
+    assert temuan(LAPORAN, tanpa_kasubag) == [("pejabat-pada-tanggal", "/disusun")]
 
 
 def test_an_acting_holder_fills_the_gap_only_with_an_instrument() -> None:

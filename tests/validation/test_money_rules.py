@@ -7,7 +7,11 @@ from decimal import Decimal
 
 import pytest
 
+from kinerja.adapters.trees import PohonTumpuk
+from kinerja.checking.run import periksa_pohon
 from kinerja.domain.findings import Finding
+
+from .ubahan import VALID
 
 Temukan = Callable[..., list[Finding]]
 SPJ = "reports/2024/spj/03.yaml"
@@ -93,3 +97,11 @@ def test_money_without_a_result_is_asked_once(temukan: Temukan) -> None:
     assert (t.aturan, t.penunjuk) == ("belanja-tanpa-keluaran", "/indikator/0/realisasi")
     assert aturan(temukan({**nol, "/anggaran/0/fisik": None}, lain=tanpa_target)) == ["belanja-tanpa-keluaran"]
     assert temukan({**nol, "/indikator/0/penjelasan": "Dimulai April"}, lain=tanpa_target) == []
+
+
+@pytest.mark.parametrize("kode", ["1.06.04.02.01.0001", "1.06.04.2.01.01", "1.06.04.02.01.01"])
+def test_an_old_form_in_the_spj_is_told_there_and_not_as_a_missing_line(temukan: Temukan, kode: str) -> None:
+    lama = (VALID.baca(SPJ) or b"").replace(b"kode: 1.06.04.2.01.0001", f"kode: {kode}".encode())
+    assert kode.encode() in lama
+    assert [t.aturan for t in temukan({}, lain={SPJ: lama})] == []
+    assert "kode-baku" in {t.aturan for t in periksa_pohon(PohonTumpuk({SPJ: lama}, VALID), [SPJ])}

@@ -17,6 +17,9 @@ from kinerja.validation.personal_data import nomor_pribadi
         "7502-0112-0385-0001",
         "1 7502011203850001",
         "tahun 2024 7502011203850001",
+        "NIK7502011203850001",
+        "no. KK7502011203850001",
+        "ktp7502011203850001.",
         "lahir 29 Februari: 7502012902960001",
     ],
 )
@@ -40,6 +43,9 @@ def test_a_nik_or_kk_number_is_found(teks: str) -> None:
         "BRI sebesar Rp 1500000000", "rekening 2021 2022 2023", "KK mandiri 1.234.567.890 rupiah",
         "desa mandiri 750201 2024", "rekap 1234567890", "NIP 196609301997022002 rekening gaji",
         "nomor surat rekening 800/1234567890/2024", "brigade 1234567890", "BRI\n1234567890",
+        "0812/345/2024", "B/0812/3456/7890", "800/0812/3456/2024", "0812.3456.7890.12", "62 812 345 678",
+        "Rp 62.812.345.678", "62.812.345.678", "628123456789", "pagu: 62812345678", "1.62.8.12.3456.7890",
+        "1.06.02.2.01.0812", "31/08/2024 - 31/12/2024", "081/3456/7890", "NIKA7502011203850001", "62,8123456789",
         "rekening 12345678901234567", "BNI 123456789", f"rekening {'x' * 31}1234567890",
     ],
 )  # fmt: skip
@@ -47,7 +53,10 @@ def test_other_long_numbers_are_left_alone(teks: str) -> None:
     assert nomor_pribadi(teks) == []
 
 
-@pytest.mark.parametrize("teks", ["0812-3456-7890", "WA 081234567890", "+62 812 3456 7890", "+6281234567890"])
+@pytest.mark.parametrize("teks", [
+    "0812-3456-7890", "WA 081234567890", "+62 812 3456 7890", "+6281234567890", "0812.3456.7890", "0812/3456/7890",
+    "0812 3456 789", "62 812 3456 7890", "62.812.3456.7890", "62 81234567890", "6281234567890", "WA: 6281234567890.",
+])  # fmt: skip
 def test_a_mobile_number_is_found(teks: str) -> None:
     assert [jenis for _, jenis in nomor_pribadi(teks)] == ["nomor telepon"]
 
@@ -72,7 +81,8 @@ def test_a_number_beside_a_banks_name_is_an_account(teks: str, nomor: str) -> No
 
 
 def test_hostile_text_takes_no_time() -> None:
-    for teks in ("rek " * 20_000, "1" * 100_000, "rek 1 " * 20_000, "0812-" * 20_000, "rekening" + " 1" * 50_000):
+    for teks in ("rek " * 20_000, "1" * 100_000, "rek 1 " * 20_000, "0812-" * 20_000, "rekening" + " 1" * 50_000,
+                 "0812/3456/" * 20_000, "62 812 " * 20_000, "628" * 40_000, "NIK" * 40_000, "1/" * 50_000):
         mulai = time.process_time()
         nomor_pribadi(teks)
         assert time.process_time() - mulai < 2

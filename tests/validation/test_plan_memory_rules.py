@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from kinerja.adapters.trees import Pohon, PohonIsi, PohonTumpuk
@@ -66,6 +68,23 @@ def test_what_was_not_decided_yet_may_be_decided_while_the_year_runs() -> None:
     assert temuan(RENCANA, {}, belum) == []
     belum = PohonTumpuk({RENCANA: ubah(RENCANA, {"/indikator/1/arah": "belum-ditetapkan"})}, VALID)
     assert temuan(RENCANA, {}, belum) == []
+
+
+@pytest.mark.parametrize(
+    ("isian", "baru", "tetap"),
+    [
+        ("/indikator/0/target_nol", "tercapai-bila-nol", False),
+        ("/indikator/0/target_nol", "tidak-dapat-dihitung", True),  # as the policy says anyway
+        ("/indikator/0/batas_atas", 100, False),
+        ("/indikator/2/predikat/0/skor", 4, False),
+        ("/indikator/2/predikat/0/skor", "3.0", True),
+        ("/indikator/2/predikat/3", {"kode": "CC", "skor": 0}, True),  # one more grade
+    ],
+)
+def test_what_changes_capaian_stays_while_the_year_runs(isian: str, baru: object, tetap: bool) -> None:
+    bagian = "/".join(isian.split("/")[:4])
+    hasil = [x for x in temuan(RENCANA, {isian: Decimal(baru) if baru == "3.0" else baru}) if x[0] == "cara-hitung-tetap"]
+    assert hasil == ([] if tetap else [("cara-hitung-tetap", bagian)])
 
 
 @pytest.mark.parametrize("berlaku", ["2024-09-30", "2024-10-02"])

@@ -9,8 +9,8 @@ import pytest
 
 from kinerja.adapters.reports import Reports
 from kinerja.adapters.trees import PohonFolder
-from kinerja.domain.organisasi import DaftarJabatan, Dasar, Pemangku, Sebutan
-from kinerja.workflow.offices import jabatan_orang, pemangku_sah, pemilik, tanpa_dasar
+from kinerja.domain.organisasi import DaftarJabatan, Dasar, Pemangku, Sebutan, pemangku_sah
+from kinerja.workflow.offices import jabatan_orang, pemilik, tanpa_dasar
 
 _R = Reports(PohonFolder(Path(__file__).parents[2]))
 ORGANISASI, KEBIJAKAN = _R.organisasi(), _R.kebijakan()

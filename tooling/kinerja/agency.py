@@ -23,6 +23,7 @@ from kinerja.adapters.repository_folder import cari_repositori
 from kinerja.adapters.trees import PohonIsi
 from kinerja.adapters.yaml_splice import sisip
 from kinerja.domain.errors import KinerjaError, PemakaianError
+from kinerja.domain.organisasi import BELUM_DITETAPKAN
 from kinerja.domain.tata_kelola import Tindakan
 from kinerja.session import Sesi
 
@@ -146,9 +147,9 @@ def instansi_baru(
     ganti: dict[str, dict[str, Any]] = {
         "organisasi": {
             "/status": "resmi", "/nama": nama, "/nama_singkat": nama[:60], "/daerah": daerah,
-            "/pemerintah": f"Pemerintah {daerah}", "/tempat": daerah, "/alamat": "belum ditetapkan",
+            "/pemerintah": f"Pemerintah {daerah}", "/tempat": daerah, "/alamat": BELUM_DITETAPKAN,
             "/kop_surat": [f"PEMERINTAH {daerah.upper()}", nama.upper()],
-            "/kode_wilayah": {"bps": "belum ditetapkan", "kemendagri": "belum ditetapkan"},
+            "/kode_wilayah": {"bps": BELUM_DITETAPKAN, "kemendagri": BELUM_DITETAPKAN},
             "/zona_waktu": zona, "/penerima/nama": f"BAPPEDA {daerah}", "/catatan": None,
             "/bidang": [
                 {"id": i, "nama": n, "pengisi": f"kasie:{i}",

@@ -29,11 +29,11 @@ from kinerja.archive_step import berkas_percaya, buat_tanda_terima
 from kinerja.contoh import tangsel
 from kinerja.domain.errors import KinerjaError
 from kinerja.domain.laporan import Narasi
+from kinerja.domain.organisasi import pemangku_sah
 from kinerja.domain.periode import Periode
 from kinerja.publishing.verification import Putusan
 from kinerja.session import Hasil, Sesi
 from kinerja.verify_step import verifikasi
-from kinerja.workflow.offices import pemangku_sah
 
 Isian = Mapping[str, Any]
 

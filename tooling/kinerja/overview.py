@@ -7,8 +7,8 @@ from typing import Any
 
 from kinerja.adapters.local_forge import ForgeLokal
 from kinerja.domain.errors import PemakaianError
+from kinerja.domain.organisasi import pemangku_sah
 from kinerja.domain.periode import Periode
-from kinerja.workflow.offices import pemangku_sah
 from kinerja.workflow.permissions import izin_tanpa
 from kinerja.workflow.stages import LangkahJalan, MasukanStatus, jalannya
 

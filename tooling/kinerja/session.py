@@ -21,13 +21,13 @@ from kinerja.checking.contexts import Acuan
 from kinerja.domain.errors import DitolakError, KinerjaError, PemakaianError
 from kinerja.domain.findings import Finding, urutkan
 from kinerja.domain.kertas_kerja import KertasKerja
-from kinerja.domain.organisasi import Bidang, Orang, Pemangku, Sebutan
+from kinerja.domain.organisasi import Bidang, Orang, Pemangku, Sebutan, pemangku_sah
 from kinerja.domain.periode import Periode
 from kinerja.domain.peristiwa import ACUAN, Berkas, Peristiwa
 from kinerja.domain.tata_kelola import Jaminan, Tindakan
 from kinerja.validation.engine import periksa_kertas_kerja
 from kinerja.workflow.approvals import evaluate
-from kinerja.workflow.offices import jabatan_orang, pemangku_sah
+from kinerja.workflow.offices import jabatan_orang
 from kinerja.workflow.policy import sidik_kebijakan
 from kinerja.workflow.ports import Penanda
 from kinerja.workflow.verdict import Perubahan, Verdict

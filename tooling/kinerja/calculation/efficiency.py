@@ -27,7 +27,6 @@ _AMBANG = Decimal(5)
 _E_TERBESAR = Decimal(20)
 """PMK 22/PMK.02/2021 scores E between -20 and 20 percent."""
 
-HANYA_TAHUNAN = "dinilai pada laporan tahunan"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from kinerja.domain.organisasi import BELUM_DITETAPKAN
 from kinerja.domain.perencanaan import Arah, Indikator, RumusRentang
-
-BELUM = "belum ditetapkan"
 
 
 class Pokok(StrEnum):
@@ -49,39 +48,39 @@ _SKP = "PermenPANRB tentang Sistem Manajemen Kinerja (SKP); nomor dan pasalnya b
 _LKJ = "PermenPANRB 53/2014"
 
 RUMUS = (
-    Rumus("naik", "Makin tinggi makin baik", "realisasi ÷ target × 100", "persen", BELUM, _AWAL),
+    Rumus("naik", "Makin tinggi makin baik", "realisasi ÷ target × 100", "persen", BELUM_DITETAPKAN, _AWAL),
     Rumus("turun-selisih", "Makin rendah makin baik, selisih",
           "(2 × target − realisasi) ÷ target × 100", "persen", _SKP, _AWAL),
     Rumus("turun-rasio", "Makin rendah makin baik, rasio", "target ÷ realisasi × 100", "persen",
-          BELUM, _AWAL),
+          BELUM_DITETAPKAN, _AWAL),
     Rumus("rentang", "Di dalam rentang",
           "di dalam = 100; di bawah = realisasi ÷ batas bawah × 100; "
-          "di atas = batas atas ÷ realisasi × 100", "persen", BELUM, _AWAL),
+          "di atas = batas atas ÷ realisasi × 100", "persen", BELUM_DITETAPKAN, _AWAL),
     Rumus("rentang-sejajar", "Di dalam rentang, di atasnya dihitung sebagai kelebihan",
           "di dalam = 100; di bawah = realisasi ÷ batas bawah × 100; "
           "di atas = realisasi ÷ batas atas × 100", "persen", _SKP, _AWAL),
     Rumus("predikat", "Predikat", "skor predikat realisasi ÷ skor predikat target × 100",
-          "persen", BELUM, _AWAL),
+          "persen", BELUM_DITETAPKAN, _AWAL),
     Rumus("ada-tidak", "Ada atau tidak", "tercapai bila realisasi sama dengan target",
-          "tercapai / tidak tercapai", BELUM, _AWAL),
+          "tercapai / tidak tercapai", BELUM_DITETAPKAN, _AWAL),
     Rumus("jumlah", "Dijumlahkan", "jumlah triwulan yang terisi, target dan realisasi",
-          "satuan indikator", BELUM, _AWAL, Pokok.ANTARTRIWULAN),
+          "satuan indikator", BELUM_DITETAPKAN, _AWAL, Pokok.ANTARTRIWULAN),
     Rumus("nilai-akhir", "Nilai akhir", "nilai triwulan terakhir yang terisi",
-          "satuan indikator", BELUM, _AWAL, Pokok.ANTARTRIWULAN),
+          "satuan indikator", BELUM_DITETAPKAN, _AWAL, Pokok.ANTARTRIWULAN),
     Rumus("rata-rata", "Rata-rata", "jumlah ÷ banyaknya triwulan yang terisi",
-          "satuan indikator", BELUM, _AWAL, Pokok.ANTARTRIWULAN),
+          "satuan indikator", BELUM_DITETAPKAN, _AWAL, Pokok.ANTARTRIWULAN),
     Rumus("tahunan", "Setahun sekali", "nilai pada laporan tahunan; triwulan tidak diukur",
-          "satuan indikator", BELUM, _AWAL, Pokok.ANTARTRIWULAN),
+          "satuan indikator", BELUM_DITETAPKAN, _AWAL, Pokok.ANTARTRIWULAN),
     Rumus("rata-rata-capaian", "Rata-rata capaian",
           "jumlah capaian, masing-masing paling tinggi sebesar batas atas ÷ banyaknya yang dihitung",
-          "persen", BELUM, _AWAL, Pokok.PERBANDINGAN),
-    Rumus("serapan", "Serapan anggaran", "realisasi ÷ pagu × 100", "persen", BELUM, _AWAL,
+          "persen", BELUM_DITETAPKAN, _AWAL, Pokok.PERBANDINGAN),
+    Rumus("serapan", "Serapan anggaran", "realisasi ÷ pagu × 100", "persen", BELUM_DITETAPKAN, _AWAL,
           Pokok.ANGGARAN),
-    Rumus("fisik", "Kemajuan fisik", "jumlah (fisik × pagu) ÷ jumlah pagu", "persen", BELUM, _AWAL,
+    Rumus("fisik", "Kemajuan fisik", "jumlah (fisik × pagu) ÷ jumlah pagu", "persen", BELUM_DITETAPKAN, _AWAL,
           Pokok.ANGGARAN),
     Rumus("efisiensi-selisih", "Efisiensi, selisih",
           "rata-rata capaian − serapan; efisien bila lebih dari 5 dan capaian paling sedikit 100",
-          "poin persen", BELUM, _AWAL, Pokok.ANGGARAN),
+          "poin persen", BELUM_DITETAPKAN, _AWAL, Pokok.ANGGARAN),
     Rumus("efisiensi-pmk-22-2021", "Efisiensi menurut PMK 22/PMK.02/2021",
           "E = jumlah (pagu × fisik − realisasi) ÷ jumlah (pagu × fisik) × 100; "
           "nilai = 50 + E ÷ 20 × 50, E antara −20 dan 20", "persen; nilai 0 sampai 100",

@@ -25,6 +25,9 @@ KONTEKS = Context(
 )
 """The only context of every calculation, never the ambient one of the thread."""
 
+KATA_PERSEN = frozenset({"%", "persen", "persentase", "prosentase", "presentase", "percent", "pct"})
+"""Every spelling of percent as a word of its own, in lower case: of a unit, of a heading."""
+
 _SATUAN = tuple(Decimal((0, (1,), -n)) for n in range(12))
 _SATU, _TEMPAT_SEN = Decimal(1), -2
 _DIGIT_TERBANYAK = 30
@@ -37,7 +40,7 @@ _SPASI = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f\t", " "))
 _BENTUK = re.compile(
     r"(?P<minus>[-\u2212])?\s*(?:Rp\.?\s*)?(?P<minus_rp>[-\u2212])?\s*"
     r"(?P<angka>[0-9](?:[0-9., ]*[0-9])?)(?:[,.]-|\.)?\s*(?P<persen>%)?\s*"
-    r"(?P<satuan>[^\W\d_](?:[^\W\d_]|[ /.\u00b2\u00b3-])*)?\Z",
+    r"(?P<satuan>[^\W\d_](?:[^\W\d_]|[ /.\u00b2\u00b3-]|(?<=m)[23](?![0-9]))*)?\Z",
     re.IGNORECASE,
 )
 _POLOS = re.compile(r"[0-9][0-9.,]*\Z")
@@ -66,6 +69,11 @@ _PENOLAKAN = (
     (
         re.compile(r".*[0-9]\s*(?:ribu|rb|juta|jt|miliar|milyar|triliun)\b", re.I),
         "satuan pengali belum dihitung; tulis angkanya lengkap",
+    ),
+    (
+        # Case decides: `12 m` is metres and `12 M` a thousand million; rupiah are never metres.
+        re.compile(r".*[0-9]\s*[MTKk](?!\w)|[-(\u2212]?\s*(?i:Rp.*[0-9]\s*[mtkb](?!\w))"),
+        "huruf pengali (M, T, k) dapat berarti miliar, triliun, atau ribu; tulis angkanya lengkap",
     ),
     (re.compile(r"[^0-9]*\Z"), "ini teks, bukan angka"),
 )

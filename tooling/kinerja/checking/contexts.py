@@ -17,6 +17,7 @@ from typing import TypeVar
 from kinerja.adapters.reports import Reports, jalur_kertas_kerja, jalur_masukan
 from kinerja.calculation.recount import hitung_ulang
 from kinerja.calculation.report import Angka
+from kinerja.checking.signed import LembarBertanda
 from kinerja.domain.errors import KinerjaError
 from kinerja.domain.kertas_kerja import KertasKerja
 from kinerja.domain.laporan import Laporan
@@ -25,7 +26,7 @@ from kinerja.domain.perencanaan import Nilai
 from kinerja.domain.periode import TRIWULAN, Periode
 from kinerja.validation.context import Konteks
 from kinerja.validation.period_context import AcuanPeriode, AcuanTahun
-from kinerja.validation.places import jenis_jalur
+from kinerja.validation.places import letak_lembar
 from kinerja.validation.repository_context import KALENDER, BahanLaporan, KonteksRepositori, jalur_periode
 
 T = TypeVar("T")
@@ -44,6 +45,7 @@ class Acuan:
 
     def __init__(self, reports: Reports, dasar: Reports | None = None) -> None:
         self.reports = reports
+        self.bertanda = LembarBertanda(reports, dasar)
         self._dasar = dasar
         self._tahun_laporan: frozenset[int] = frozenset()
         self._lembar: dict[tuple[Periode, str], KertasKerja | None] = {}
@@ -97,6 +99,7 @@ class Acuan:
             laporan=_ada({p: self._bahan(p) for p in _urut(dinilai)}),
             kirim=_ada({p: _bila_terbaca(r.kirim, p) for p in _urut(dinilai)}),
             dasar=_ingatan(self._dasar, tahun) if self._dasar else None,
+            bertanda=self.bertanda.bidang,
         )
 
     # helpers
@@ -157,7 +160,7 @@ class Acuan:
     ) -> dict[str, str]:
         """Digests of what a laporan may take in; whatever else it names is not even opened."""
         boleh = set(jalur_masukan(periode, organisasi))
-        boleh |= {m.jalur for m in laporan.masukan if jenis_jalur(m.jalur) == "kertas-kerja"}
+        boleh |= {m.jalur for m in laporan.masukan if _lembar_sampai(m.jalur, periode)}
         for j in sorted(boleh - set(self._sidik)):
             bita = self.reports.pohon.baca(j)
             if bita is not None:
@@ -188,6 +191,11 @@ def _ingatan(dasar: Reports, tahun: Iterable[int]) -> KonteksRepositori:
         anggaran=_ada({t: _bila_terbaca(dasar.anggaran, t) for t in tahun}),
         disposisi=_ada({p: _bila_terbaca(dasar.disposisi, p) for p in dibuka}),
     )
+
+
+def _lembar_sampai(jalur: str, periode: Periode) -> bool:
+    tempat = letak_lembar(jalur)
+    return tempat is not None and tempat[0] in (*periode.sampai_dengan(), periode)
 
 
 def _bila_terbaca(ambil: Callable[..., T], *kunci: object) -> T | None:

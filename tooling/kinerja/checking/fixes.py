@@ -12,19 +12,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from kinerja.adapters.files import tulis_atomik
 from kinerja.adapters.yaml_splice import sisip
 from kinerja.adapters.yaml_strict import muat
 from kinerja.calculation.numbers import Terbaca, baca_angka
 from kinerja.checking.files import pilih, pohon_instansi
+from kinerja.checking.number_fields import bidang_angka, nilai_di
 from kinerja.domain.errors import KinerjaError, PemakaianError
 from kinerja.domain.findings import Finding
 from kinerja.domain.pemeriksaan import Perbaikan
 from kinerja.validation.clean_text import bersihkan
 from kinerja.validation.places import letak_lembar
-from kinerja.validation.units import persen, terhitung
+from kinerja.validation.units import satuan_cocok
 
 _ANGKA = frozenset({"angka-tidak-terbaca", "realisasi-terbaca"})
 _TEKS = frozenset({"teks-bersih"})
@@ -72,7 +72,7 @@ def perbaiki_bita(
     ganti: dict[str, object] = {}
     hasil: list[Perbaikan] = []
     for t in temuan:
-        lama = _nilai(data, t.penunjuk)
+        lama = nilai_di(data, t.penunjuk)
         baru = _baru(data, berkas, t, lama) if isinstance(lama, str) else None
         if baru is not None and baru != lama and t.penunjuk not in ganti:
             ganti[t.penunjuk] = baru
@@ -92,7 +92,8 @@ def perbaiki_bita(
 def _baru(data: object, berkas: str, t: Finding, lama: str) -> Decimal | str | None:
     if t.aturan in _TEKS and not _bernomor(data, berkas, t.penunjuk):
         return bersihkan(lama)
-    angka = _angka(lama, *_bidang_angka(data, berkas, t.penunjuk))
+    bidang = bidang_angka(data, t.penunjuk) if letak_lembar(berkas) else ("", None)
+    angka = _angka(lama, *bidang)
     return bersihkan(lama) if angka is None and t.aturan in _TEKS else angka
 
 
@@ -103,7 +104,7 @@ def _bernomor(data: object, berkas: str, penunjuk: str) -> bool:
         return False
     if bagian[0] == "anggaran":
         return bagian[2] in ("pagu", "realisasi_lalu", "realisasi", "fisik")
-    baris = _nilai(data, "/".join(["", *bagian[:2]]))
+    baris = nilai_di(data, "/".join(["", *bagian[:2]]))
     angka = isinstance(baris, dict) and type(baris.get("target")) in (int, Decimal)
     return bagian[2] in ("pembilang", "penyebut") or (bagian[2] == "realisasi" and angka)
 
@@ -118,39 +119,4 @@ def _angka(teks: str, satuan: str, desimal: bool | None) -> Decimal | None:
     mungkin = (True, False) if desimal is None else (desimal,)
     tafsiran = {baca_angka(bersihkan(teks), desimal=d) for d in mungkin}
     (satu,) = tafsiran if len(tafsiran) == 1 else (None,)
-    if not isinstance(satu, Terbaca):
-        return None
-    if (satu.persen and not persen(satuan)) or satu.satuan.casefold() not in ("", satuan.casefold()):
-        return None
-    return satu.nilai
-
-
-def _bidang_angka(data: object, berkas: str, penunjuk: str) -> tuple[str, bool | None]:
-    """Unit of a number's field, and whether it may have decimals."""
-    bagian = penunjuk.split("/")[1:]
-    if letak_lembar(berkas) is None or len(bagian) != 3:  # noqa: PLR2004 - list, number, field
-        return "", None
-    match bagian[0], bagian[2]:
-        case "anggaran", "fisik":
-            return "persen", True
-        case "anggaran", _:
-            return "rupiah", False
-        case "indikator", "pembilang" | "penyebut":
-            return "", None
-        case "indikator", "realisasi" | "realisasi_lalu" | "target":
-            baris = _nilai(data, "/".join(["", *bagian[:2]]))
-            satuan = baris.get("satuan") if isinstance(baris, dict) else None
-            return (satuan, not terhitung(satuan)) if isinstance(satuan, str) else ("", None)
-    return "", None
-
-
-def _nilai(data: Any, penunjuk: str) -> object:  # noqa: ANN401 - plain data of any shape
-    for b in penunjuk.split("/")[1:]:
-        kunci = b.replace("~1", "/").replace("~0", "~")
-        if isinstance(data, dict) and kunci in data:
-            data = data[kunci]
-        elif isinstance(data, list) and kunci.isdigit() and int(kunci) < len(data):
-            data = data[int(kunci)]
-        else:
-            return None
-    return data
+    return satu.nilai if isinstance(satu, Terbaca) and satuan_cocok(satu, satuan) else None

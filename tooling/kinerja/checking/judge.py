@@ -69,6 +69,8 @@ class Pemeriksaan:
         try:
             bidang = r.organisasi().cari_bidang(id_bidang)
             if bidang is None:
+                if self._acuan.bertanda.ada(periode, id_bidang):
+                    return  # `bidang-tetap` tells it once, where the bidang was taken away
                 ada = ", ".join(b.id for b in r.organisasi().bidang)
                 yield _galat(jalur, "berkas-sesuai-isi", id_bidang, "nama berkas bukan bidang dalam "
                              "organisasi.yaml", f"ganti nama berkasnya; bidang yang ada: {ada}")  # fmt: skip

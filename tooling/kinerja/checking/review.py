@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from kinerja.adapters.reports import Reports
 from kinerja.adapters.trees import Pohon, PohonFolder
-from kinerja.calculation.report import hitung_laporan
+from kinerja.calculation.recount import hitung_ulang
+from kinerja.calculation.report import VERSI_ATURAN
 from kinerja.checking.files import akar_repositori, pohon_instansi
 from kinerja.checking.run import periksa_pohon
 from kinerja.domain.errors import PemakaianError
 from kinerja.domain.findings import Tingkat
-from kinerja.domain.kertas_kerja import KertasKerja
 from kinerja.domain.laporan import BarisCapaian
 from kinerja.domain.periode import Periode
 from kinerja.domain.reviu import HasilReviu
@@ -61,11 +60,9 @@ def _pohon(folder: Path) -> Pohon:
 
 
 def _capaian(r: Reports, p: Periode) -> tuple[BarisCapaian, ...]:
-    lembar: Mapping[str, list[KertasKerja]] = {
-        x.bagian: [kk for b in r.organisasi().bidang if (kk := r.kertas_kerja(x, b.id))]
-        for x in dict.fromkeys((*p.sampai_dengan(), p))
-    }
-    return hitung_laporan(r.organisasi(), r.rencana(p.tahun), r.kebijakan(), p, lembar).capaian
+    return hitung_ulang(
+        r.organisasi(), r.rencana(p.tahun), r.kebijakan(), p, r.kertas_kerja, VERSI_ATURAN
+    ).capaian
 
 
 def _tahun_lama(r: Reports, p: Periode, ada: list[Periode]) -> dict[str, tuple[int, ...]]:

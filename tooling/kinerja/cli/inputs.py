@@ -16,10 +16,12 @@ from kinerja import sop
 from kinerja.adapters.files import tulis_atomik
 from kinerja.adapters.yaml_strict import muat
 from kinerja.calculation.numbers import Ambigu, Kosong, Terbaca, baca_angka
+from kinerja.checking.number_fields import bidang_angka
 from kinerja.domain.errors import PemakaianError
 from kinerja.domain.laporan import Narasi
 from kinerja.domain.periode import Periode
 from kinerja.session import Hasil, Sesi
+from kinerja.validation.units import satuan_cocok
 
 
 def berkas_asal(berkas: Path) -> Path:
@@ -63,7 +65,9 @@ def nilai(bita: bytes, daftar: tuple[str, ...]) -> dict[str, object]:
             raise PemakaianError(
                 f"`{butir}` tidak dapat dibaca", "tulis ID.ISIAN=NILAI, misalnya rs-01.realisasi=45,21"
             )
-        hasil[_penunjuk(data, baris, isian)] = _baca(teks, isian)
+        penunjuk = _penunjuk(data, baris, isian)
+        angka = isian in ("realisasi", "pembilang", "penyebut", "fisik")
+        hasil[penunjuk] = _angka(teks, *bidang_angka(data, penunjuk)) if angka else teks or None
     return hasil
 
 
@@ -92,18 +96,25 @@ def _penunjuk(data: Any, baris: str, isian: str) -> str:  # noqa: ANN401 - plain
     )
 
 
-def _baca(teks: str, isian: str) -> object:
-    """A value typed on the command line, in Indonesian number shapes."""
-    if isian not in ("realisasi", "pembilang", "penyebut", "fisik"):
-        return teks or None
-    angka = baca_angka(teks, desimal=True)
-    if isinstance(angka, Terbaca):
-        return int(angka.nilai) if angka.nilai == angka.nilai.to_integral_value() else angka.nilai
+def _angka(teks: str, satuan: str, desimal: bool | None) -> object:
+    """A number typed on the command line; a text that is none stays, since a predikat is no number."""
+    mungkin = (True, False) if desimal is None else (desimal,)
+    tafsiran = [baca_angka(teks, desimal=d) for d in mungkin]
+    for angka in tafsiran:
+        if isinstance(angka, Ambigu):
+            pilihan = " atau ".join(f"{n:f}" for n in angka.pilihan)
+            raise PemakaianError(
+                f"`{teks}` dapat berarti {pilihan}", "tulis tanpa titik ribuan, koma untuk desimal"
+            )
+    angka = tafsiran[0]
     if isinstance(angka, Kosong):
         return None
-    if isinstance(angka, Ambigu):
-        pilihan = " atau ".join(f"{n:f}" for n in angka.pilihan)
+    if not isinstance(angka, Terbaca):
+        return teks
+    if not satuan_cocok(angka, satuan):
+        tertulis = "%" if angka.persen else angka.satuan
+        isian = f"isian ini dalam {satuan}" if satuan else "isian ini tanpa satuan"
         raise PemakaianError(
-            f"`{teks}` dapat berarti {pilihan}", "tulis tanpa titik ribuan, koma untuk desimal"
+            f"`{teks}` bersatuan {tertulis}, padahal {isian}", "periksa angkanya, lalu tulis angkanya saja"
         )
-    return teks
+    return int(angka.nilai) if angka.nilai == angka.nilai.to_integral_value() else angka.nilai

@@ -21,6 +21,7 @@ from kinerja.adapters.yaml_splice import sisip
 from kinerja.calculation.numbers import Kosong, Terbaca, baca_angka
 from kinerja.domain.errors import KinerjaError
 from kinerja.domain.organisasi import (
+    BELUM_DITETAPKAN,
     Bidang,
     DaftarIdentitas,
     DaftarJabatan,
@@ -52,7 +53,6 @@ from kinerja.domain.perencanaan import (
 
 TAHUN = 2023
 SUMBER = "Tabel triwulan Dinas Sosial Kota Tangerang Selatan 2023, sebagaimana diterbitkan"
-BELUM = "belum ditetapkan"
 _TANDA = (
     "SIMULASI, BUKAN DOKUMEN RESMI: angka dari tabel yang diterbitkan; pejabat dan persetujuannya rekaan."
 )
@@ -183,8 +183,8 @@ def _organisasi() -> Organisasi:
         nama_singkat="Dinsos Tangsel",
         pemerintah="Pemerintah Kota Tangerang Selatan",
         daerah="Kota Tangerang Selatan",
-        tempat=BELUM,
-        alamat=BELUM,
+        tempat=BELUM_DITETAPKAN,
+        alamat=BELUM_DITETAPKAN,
         kop_surat=("SIMULASI, BUKAN DOKUMEN RESMI",),
         kode_wilayah=KodeWilayah("3674", "36.74"),
         zona_waktu="Asia/Jakarta",
@@ -238,8 +238,8 @@ def _rencana() -> Rencana:
             satuan=_satuan(b),
             arah=Arah.BELUM_DITETAPKAN,
             akumulasi=Akumulasi.BELUM_DITETAPKAN,
-            definisi_operasional=BELUM,
-            formulasi=BELUM,
+            definisi_operasional=BELUM_DITETAPKAN,
+            formulasi=BELUM_DITETAPKAN,
             sumber_data=f"{b.tingkat.replace('-', ' ')}: {b.nama}",
             penanggung_jawab="sekretaris" if b.bidang == "sekretariat" else f"kabid:{b.bidang}",
             sumber=SUMBER,
@@ -248,10 +248,10 @@ def _rencana() -> Rencana:
         if b.indikator
     )
     versi = VersiRencana(
-        "terbit", "Tanpa target: targetnya tidak diterbitkan", Dasar(BELUM), date(TAHUN, 1, 1),
+        "terbit", "Tanpa target: targetnya tidak diterbitkan", Dasar(BELUM_DITETAPKAN), date(TAHUN, 1, 1),
         {i.id: TargetIndikator() for i in indikator},
     )  # fmt: skip
-    return Rencana("rencana/v1", TAHUN, BELUM, (), indikator, (versi,))
+    return Rencana("rencana/v1", TAHUN, BELUM_DITETAPKAN, (), indikator, (versi,))
 
 
 def _satuan(b: BarisTerbit) -> str:
@@ -259,20 +259,20 @@ def _satuan(b: BarisTerbit) -> str:
         return "persen"
     kata = b.indikator.split()
     awal = kata[0].casefold() == "jumlah" if kata else False
-    return kata[1].casefold() if awal and len(kata) > 1 else BELUM
+    return kata[1].casefold() if awal and len(kata) > 1 else BELUM_DITETAPKAN
 
 
 def _anggaran() -> Anggaran:
     semua = baris_terbit()
     sub = [b for b in semua if b.tingkat == "sub-kegiatan"]
     versi = VersiAnggaran(
-        "terbit", "Tanpa pagu: pagunya tidak diterbitkan", Dasar(BELUM), date(TAHUN, 1, 1),
+        "terbit", "Tanpa pagu: pagunya tidak diterbitkan", Dasar(BELUM_DITETAPKAN), date(TAHUN, 1, 1),
         {kode(b): PaguSub(None) for b in sub},
     )  # fmt: skip
     return Anggaran(
         skema="anggaran/v1",
         tahun=TAHUN,
-        kode_versi=Dasar(BELUM, None, "kode tidak diterbitkan"),
+        kode_versi=Dasar(BELUM_DITETAPKAN, None, "kode tidak diterbitkan"),
         program=tuple(KodeNama(kode(b), b.nama) for b in semua if b.tingkat == "program"),
         kegiatan=tuple(KodeNama(kode(b), b.nama) for b in semua if b.tingkat == "kegiatan"),
         sub_kegiatan=tuple(SubKegiatan(kode(b), b.nama, b.bidang, b.indikator, _satuan(b)) for b in sub),

@@ -56,6 +56,15 @@ class BarisCapaian:
     alasan: str
     tercapai: bool | None = None
 
+    @property
+    def ternilai(self) -> bool:
+        """True when it can be said how far the target was reached."""
+        return self.capaian is not None or self.tercapai is not None
+
+    def di_bawah(self, batas_persen: Decimal) -> bool:
+        """True for a capaian below a bound, or a target that was not reached."""
+        return self.tercapai is False if self.capaian is None else self.capaian < batas_persen
+
 
 @dataclass(frozen=True, slots=True)
 class Rekap:

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+BELUM_DITETAPKAN = "belum ditetapkan"
+"""Written where a source or a detail was not determined yet: a rule notes it, nobody invents one."""
+
 
 class Status(StrEnum):
     """Whether the figures of a repository are official; every page shows it."""
@@ -129,6 +132,11 @@ class Pemangku:
         """True on a day inside [mulai, selesai)."""
         return self.mulai <= hari and (self.selesai is None or hari < self.selesai)
 
+    @property
+    def berdasar(self) -> bool:
+        """False for an acting holder without an instrument number, who is nobody."""
+        return self.sebutan is Sebutan.DEFINITIF or bool(self.dasar and self.dasar.nomor.strip())
+
 
 @dataclass(frozen=True, slots=True)
 class DaftarJabatan:
@@ -141,6 +149,17 @@ class DaftarJabatan:
     def nama(self, id_jabatan: str) -> str:
         """The office's name; its id when it is unknown."""
         return next((j.nama for j in self.jabatan if j.id == id_jabatan), id_jabatan)
+
+
+def pemangku_sah(jabatan: DaftarJabatan, id_jabatan: str, hari: date) -> Pemangku | None:
+    """Who may act for the office on that day.
+
+    While a Plh or Plt is in force the definitive holder may not act; an acting holder without
+    an instrument number is nobody (UU 30/2014 Art. 14).
+    """
+    sah = [p for p in jabatan.pemangku if p.jabatan == id_jabatan and p.menjabat(hari) and p.berdasar]
+    pengganti = [p for p in sah if p.sebutan is not Sebutan.DEFINITIF]
+    return max(pengganti or sah, key=lambda p: p.mulai, default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ reader and a rule refuses any difference. YAML key = field name, letter for lett
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypeVar
 
 from kinerja.domain.organisasi import Dasar
 from kinerja.domain.periode import Periode
@@ -203,12 +205,14 @@ class Rencana:
         berlaku = [v for v in self.versi if v.berlaku <= periode.akhir]
         return max(berlaku, key=lambda v: v.berlaku) if berlaku else self.versi[0]
 
+    def semua_target(self, versi: VersiRencana) -> dict[str, TargetIndikator]:
+        """The targets in force in ``versi`` by indikator: its own, or the newest earlier one's."""
+        return {i: t for v in _sampai(self.versi, versi) for i, t in v.target.items()}
+
     def target(self, id_indikator: str, versi: VersiRencana) -> TargetIndikator:
-        """The targets in force in ``versi``: its own, or the newest earlier one's."""
-        ada = [v for v in self.versi if v.berlaku <= versi.berlaku and id_indikator in v.target]
-        if not ada:
-            return TargetIndikator()
-        return max(ada, key=lambda v: v.berlaku).target[id_indikator]
+        """One of :meth:`semua_target`, without the others; empty targets where there is none."""
+        baru = reversed(_sampai(self.versi, versi))
+        return next((v.target[id_indikator] for v in baru if id_indikator in v.target), TargetIndikator())
 
     def cari(self, id_indikator: str) -> Indikator | None:
         """The indikator with this id."""
@@ -278,10 +282,14 @@ class Anggaran:
         berlaku = [v for v in self.versi if v.berlaku <= hari]
         return max(berlaku, key=lambda v: v.berlaku) if berlaku else self.versi[0]
 
+    def semua_pagu(self, versi: VersiAnggaran) -> dict[str, PaguSub]:
+        """Pagu in force in ``versi`` by code: its own, or the newest earlier one's."""
+        return {k: p for v in _sampai(self.versi, versi) for k, p in v.pagu.items()}
+
     def pagu(self, kode: str, versi: VersiAnggaran) -> PaguSub:
-        """Pagu in force in ``versi``: its own, or the newest earlier one's."""
-        ada = [v for v in self.versi if v.berlaku <= versi.berlaku and kode in v.pagu]
-        return max(ada, key=lambda v: v.berlaku).pagu[kode] if ada else PaguSub(None)
+        """One of :meth:`semua_pagu`, without the others; none where there is none."""
+        baru_dulu = reversed(_sampai(self.versi, versi))
+        return next((v.pagu[kode] for v in baru_dulu if kode in v.pagu), PaguSub(None))
 
     def milik(self, bidang: str) -> tuple[SubKegiatan, ...]:
         """The sub kegiatan of one bidang, in the DPA's order."""
@@ -370,3 +378,14 @@ class DaftarImpor:
 
     skema: str
     impor: tuple[CatatanImpor, ...]
+
+
+# helpers
+
+V = TypeVar("V", VersiRencana, VersiAnggaran)
+
+
+def _sampai(semua: Sequence[V], versi: V) -> list[V]:
+    """The versions up to one, the one that prevails last; of one day the first listed prevails."""
+    ada = (v for v in reversed(semua) if v.berlaku <= versi.berlaku)
+    return sorted(ada, key=lambda v: v.berlaku)

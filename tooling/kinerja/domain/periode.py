@@ -14,6 +14,15 @@ from datetime import date
 _POLA = re.compile(r"(20\d\d)-(tw[1-4]|tahunan)\Z")
 _ROMAWI = {"tw1": "I", "tw2": "II", "tw3": "III", "tw4": "IV"}
 TRIWULAN = ("tw1", "tw2", "tw3", "tw4")
+_BULAN = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
+    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+)  # fmt: skip
+
+
+def nama_bulan(bulan: int) -> str:
+    """``Maret`` for 3."""
+    return _BULAN[bulan - 1]
 
 
 @dataclass(frozen=True, slots=True, order=True)

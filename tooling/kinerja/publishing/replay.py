@@ -18,7 +18,7 @@ from typing import Any
 
 from kinerja.domain.arsip import Pernyataan
 from kinerja.domain.laporan import Laporan
-from kinerja.domain.organisasi import Sebutan
+from kinerja.domain.organisasi import Sebutan, pemangku_sah
 from kinerja.domain.periode import Periode
 from kinerja.domain.peristiwa import ACUAN, Berkas, Peristiwa
 from kinerja.domain.putusan import Baris, Putus
@@ -28,7 +28,6 @@ from kinerja.publishing.contexts import KELIRU, Isi, KonteksLog, baca_konteks, k
 from kinerja.publishing.twins import bangun
 from kinerja.workflow.approvals import evaluate
 from kinerja.workflow.log_rules import baca_peristiwa
-from kinerja.workflow.offices import pemangku_sah
 from kinerja.workflow.permissions import izin_tanpa
 from kinerja.workflow.policy import sidik_kebijakan
 from kinerja.workflow.verdict import Konteks, Perubahan, Verdict

@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from kinerja.calculation.numbers import format_angka, format_rupiah
 from kinerja.domain.laporan import BarisCapaian
+from kinerja.domain.organisasi import BELUM_DITETAPKAN
 from kinerja.domain.perencanaan import (
     Akumulasi,
     Arah,
@@ -23,15 +24,11 @@ from kinerja.domain.perencanaan import (
     RentangNilai,
     RumusTurun,
 )
+from kinerja.domain.periode import nama_bulan
 from kinerja.domain.tata_kelola import Jaminan, Tindakan
 
 KOSONG = "–"
 """Shown where there is no value: a missing value is never zero."""
-
-BULAN = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
-    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
-)  # fmt: skip
 
 TINDAKAN = {
     Tindakan.DISPOSISI: "Disposisi",
@@ -60,7 +57,7 @@ ARAH = {
     Arah.RENTANG: "harus berada di dalam rentang",
     Arah.PREDIKAT: "predikat",
     Arah.ADA_TIDAK: "ada atau tidak ada",
-    Arah.BELUM_DITETAPKAN: "belum ditetapkan",
+    Arah.BELUM_DITETAPKAN: BELUM_DITETAPKAN,
 }
 
 RUMUS_TURUN = {
@@ -73,13 +70,13 @@ AKUMULASI = {
     Akumulasi.NILAI_AKHIR: "nilai triwulan terakhir yang terisi",
     Akumulasi.RATA_RATA: "rata-rata triwulan yang terisi",
     Akumulasi.TAHUNAN: "diukur setahun sekali",
-    Akumulasi.BELUM_DITETAPKAN: "belum ditetapkan",
+    Akumulasi.BELUM_DITETAPKAN: BELUM_DITETAPKAN,
 }
 
 
 def tanggal(hari: date) -> str:
     """``2 April 2024``."""
-    return f"{hari.day} {BULAN[hari.month - 1]} {hari.year}"
+    return f"{hari.day} {nama_bulan(hari.month)} {hari.year}"
 
 
 def saat(waktu: datetime, zona: tzinfo) -> str:
@@ -91,7 +88,7 @@ def saat(waktu: datetime, zona: tzinfo) -> str:
 def saat_pendek(waktu: datetime, zona: tzinfo) -> str:
     """``2 Apr 2024, 10.15`` for a column whose head names the zone."""
     lokal = waktu.astimezone(zona)
-    return f"{lokal.day} {BULAN[lokal.month - 1][:3]} {lokal.year}, {lokal:%H.%M}"
+    return f"{lokal.day} {nama_bulan(lokal.month)[:3]} {lokal.year}, {lokal:%H.%M}"
 
 
 def singkatan_zona(hari: date, zona: tzinfo) -> str:
@@ -115,7 +112,7 @@ def nilai(v: NilaiTarget) -> str:
 def target(v: NilaiTarget, i: Indikator | None, satuan: str = "") -> str:
     """A target as printed; what is measured in quarters and has none says so in words."""
     if v is None and i is not None and i.akumulasi is Akumulasi.BELUM_DITETAPKAN:
-        return "belum ditetapkan"
+        return BELUM_DITETAPKAN
     return nilai_satuan(v, satuan)
 
 

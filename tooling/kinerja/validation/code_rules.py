@@ -13,6 +13,7 @@ from decimal import Decimal
 from kinerja.calculation.numbers import format_angka, format_rupiah, lewat_sen
 from kinerja.calculation.recap import jumlah_utuh
 from kinerja.domain.findings import Tingkat
+from kinerja.domain.organisasi import BELUM_DITETAPKAN
 from kinerja.domain.perencanaan import Anggaran, VersiAnggaran
 from kinerja.validation.codes import TANPA_KODE, keputusan_kode, kode_baku
 from kinerja.validation.context import Pelanggaran, teks_nilai
@@ -25,7 +26,6 @@ from kinerja.validation.repository_context import (
 )
 from kinerja.validation.spj_lines import KOLOM, sel
 
-_BELUM = "belum ditetapkan"
 _URUSAN = re.compile(r"1\.0[1-6]|2\.(?:0[7-9]|1[0-9]|2[0-4])|3\.(?:2[5-9]|3[0-2])|[4-9]\.[0-9]{2}")
 """UU 23/2014 Art. 12 counts 6, 18 and 8 urusan; Permendagri 90/2019 numbers them through, 01 to 32."""
 _KABUPATEN = "2"
@@ -38,7 +38,7 @@ def keputusan_kode_berlaku(k: KonteksRepositori) -> Iterator[DiBerkas]:
         berkas, nomor = jalur_anggaran(tahun), a.kode_versi.nomor
         keputusan = keputusan_kode(nomor)
         dpa = max((v.berlaku for v in a.versi), default=None)
-        if nomor.strip().casefold() == _BELUM:
+        if nomor.strip().casefold() == BELUM_DITETAPKAN:
             yield berkas, Pelanggaran(
                 "/kode_versi/nomor", nomor, "keputusan yang menetapkan kode dan nama belum disebut",
                 "tulis nomornya dari DPA, misalnya Kepmendagri 900.1.15.5-1317 Tahun 2023",

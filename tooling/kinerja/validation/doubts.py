@@ -31,7 +31,7 @@ ANGKA = frozenset({Arah.NAIK, Arah.TURUN, Arah.RENTANG, Arah.BELUM_DITETAPKAN})
 
 _BERTRIWULAN = frozenset({Akumulasi.JUMLAH, Akumulasi.NILAI_AKHIR, Akumulasi.RATA_RATA})
 _SERATUS, _SATU = Decimal(100), Decimal(1)
-_SEN, _RIBUAN = -2, -3
+_RIBUAN = -3
 
 
 class Keraguan(Enum):
@@ -83,10 +83,7 @@ def tingkat_alasan(k: Konteks) -> Tingkat | None:
 
 def rendah(k: Konteks, n: int) -> bool:
     """True when a line's capaian is below the bound, or it was not reached."""
-    hasil = k.capaian[n]
-    if hasil.capaian is None:
-        return hasil.tercapai is False
-    return hasil.capaian < k.acuan.kebijakan.perhitungan.batas_penjelasan_bawah
+    return k.capaian[n].di_bawah(k.acuan.kebijakan.perhitungan.batas_penjelasan_bawah)
 
 
 def tinggi(k: Konteks, n: int) -> bool:
@@ -105,11 +102,6 @@ def sejenis(baris: BarisIndikator, indikator: Indikator) -> bool:
 def mirip_ribuan(nilai: Decimal) -> bool:
     """``1.234``, as an Indonesian hand writes one thousand two hundred thirty-four."""
     return nilai.as_tuple().exponent == _RIBUAN and 1 <= abs(nilai) < 1000  # noqa: PLR2004
-
-
-def pecahan_sen(rupiah: Decimal) -> bool:
-    """True for an amount with more than two decimals, typed as thousands: ``350.000``."""
-    return int(rupiah.as_tuple().exponent) < _SEN
 
 
 def tak_utuh(baris: BarisIndikator, indikator: Indikator) -> bool:

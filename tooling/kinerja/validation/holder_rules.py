@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 
-from kinerja.domain.organisasi import DaftarJabatan, Organisasi, Pemangku, Sebutan
+from kinerja.domain.organisasi import Organisasi, Pemangku, Sebutan, pemangku_sah
 from kinerja.domain.periode import Periode
 from kinerja.domain.zona import ZONA_JAM
 from kinerja.validation.context import Pelanggaran
@@ -23,15 +23,15 @@ from kinerja.validation.repository_context import (
 )
 
 _LAPORAN = "laporan"
-"""Whose rule of the policy says who makes, initials and signs a laporan (SOP steps 5 to 7)."""
+"""Whose rule of the policy says who makes a laporan (SOP step 5)."""
 
 
 def pejabat_pada_tanggal(k: KonteksRepositori) -> Iterator[DiBerkas]:
-    """Pada tanggal disposisi dan laporan, jabatan yang disebut atau bertindak ada pemangkunya."""
+    """Pada tanggal disposisi dan penyusunan laporan, jabatan yang disebut atau menyusun ada pemangkunya."""
     if k.jabatan is None:
         return
     for berkas, penunjuk, jabatan, hari in _bertanggal(k):
-        if not _dijabat(k.jabatan, jabatan, hari):
+        if pemangku_sah(k.jabatan, jabatan, hari) is None:
             yield berkas, Pelanggaran(
                 penunjuk, jabatan if "disusun" not in penunjuk else hari.isoformat(),
                 f"tidak ada yang menjabat {k.jabatan.nama(jabatan)} pada {hari.isoformat()}",
@@ -103,15 +103,17 @@ def _bertanggal(k: KonteksRepositori) -> Iterator[tuple[str, str, str, date]]:
             yield jalur_periode(periode, "disposisi"), f"/{isian}", getattr(d, isian), hari
     for periode, b in k.laporan.items():
         hari = _hari(b.laporan.disusun, k.organisasi)
-        for jabatan in _penanda_tangan(k):
+        for jabatan in _pengusul(k):
             yield jalur_periode(periode, "laporan"), "/disusun", jabatan, hari
 
 
-def _penanda_tangan(k: KonteksRepositori) -> tuple[str, ...]:
-    """The offices that act on a laporan, by the policy; patterns such as ``{pemeriksa}`` name none."""
+def _pengusul(k: KonteksRepositori) -> tuple[str, ...]:
+    """The offices that make a laporan, by the policy; patterns such as ``{pengisi}`` name none.
+
+    Paraf and signature come later, and their events have days of their own.
+    """
     aturan = [a for a in (k.kebijakan.persetujuan if k.kebijakan else ()) if a.jenis == _LAPORAN]
-    semua = [j for a in aturan for j in (*a.pengusul, *(s.jabatan for s in a.langkah))]
-    return tuple(dict.fromkeys(j for j in semua if "{" not in j))
+    return tuple(dict.fromkeys(j for a in aturan for j in a.pengusul if "{" not in j))
 
 
 def _hari(saat: datetime, organisasi: Organisasi) -> date:
@@ -121,16 +123,6 @@ def _hari(saat: datetime, organisasi: Organisasi) -> date:
         return (saat if jam is None else saat.astimezone(timezone(timedelta(hours=jam)))).date()
     except OverflowError:
         return saat.date()
-
-
-def _dijabat(daftar: DaftarJabatan, jabatan: str, hari: date) -> bool:
-    """True when somebody may act: an acting holder without an instrument may not."""
-    return any(
-        p.jabatan == jabatan
-        and p.menjabat(hari)
-        and (p.sebutan is Sebutan.DEFINITIF or (p.dasar is not None and bool(p.dasar.nomor.strip())))
-        for p in daftar.pemangku
-    )
 
 
 def _hari_tenggat(k: KonteksRepositori, organisasi: Organisasi) -> Iterator[tuple[Periode, date]]:

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from kinerja.calculation.numbers import KONTEKS, format_rupiah
+from kinerja.calculation.numbers import KONTEKS, format_rupiah, lewat_sen
 from kinerja.domain.kertas_kerja import BarisAnggaran
 from kinerja.domain.perencanaan import Arah
 from kinerja.validation.context import Konteks, Pelanggaran, teks_nilai, terisi
-from kinerja.validation.doubts import keraguan, pecahan_sen
+from kinerja.validation.doubts import keraguan
 
 _SERATUS = Decimal(100)
 _GESER = {Decimal(f"1E{n}"): f"{10**n} kali" for n in (1, 2, 3)}
@@ -148,7 +148,7 @@ def _tak_mungkin(nilai: Decimal, baris: BarisAnggaran) -> bool:
     return (
         nilai < 0
         or (baris.pagu is not None and nilai > baris.pagu)
-        or pecahan_sen(nilai)
+        or lewat_sen(nilai)
         or _turun(baris)
     )
 

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from kinerja.domain.organisasi import Sebutan
 from kinerja.validation.context import Pelanggaran
 from kinerja.validation.repository_context import (
     IDENTITAS,
@@ -41,6 +40,17 @@ def id_unik(k: KonteksRepositori) -> Iterator[DiBerkas]:
                 )  # fmt: skip
 
 
+def bidang_tetap(k: KonteksRepositori) -> Iterator[DiBerkas]:
+    """Bidang yang sudah mempunyai kertas kerja bertanda tangan tetap tercantum dalam organisasi.yaml."""
+    for bidang in sorted(k.bidang_lepas):
+        yield ORGANISASI, Pelanggaran(
+            "/bidang", bidang, "bidang ini sudah mempunyai kertas kerja bertanda tangan, tetapi tidak lagi "
+            "tercantum",
+            f"kembalikan bidang ber-`id: {bidang}`, karena `id` bidang tetap; bila hanya namanya berganti, "
+            "ubah `nama`; bila diganti bidang lain, tambahkan bidang baru itu di bawahnya",
+        )  # fmt: skip
+
+
 def jabatan_dikenal(k: KonteksRepositori) -> Iterator[DiBerkas]:
     """Setiap jabatan yang disebut ada dalam daftar jabatan."""
     if k.jabatan is None:
@@ -69,7 +79,7 @@ def orang_dikenal(k: KonteksRepositori) -> Iterator[DiBerkas]:
 def penjabat_berdasar(k: KonteksRepositori) -> Iterator[DiBerkas]:
     """Plt. dan Plh. mempunyai nomor surat penunjukan."""
     for n, p in enumerate(k.jabatan.pemangku if k.jabatan else ()):
-        if p.sebutan is not Sebutan.DEFINITIF and (p.dasar is None or not p.dasar.nomor.strip()):
+        if not p.berdasar:
             yield JABATAN, Pelanggaran(
                 f"/pemangku/{n}/dasar", "null", f"{p.sebutan.awalan}{p.jabatan} tanpa dasar",
                 "tulis nomor dan tanggal surat penunjukannya",

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from kinerja.calculation.report import skala_berlaku
 from kinerja.domain.perencanaan import (
     Anggaran,
     BarisSpj,
@@ -26,10 +27,9 @@ from kinerja.domain.perencanaan import (
     VersiAnggaran,
     VersiRencana,
 )
-from kinerja.domain.periode import Periode
+from kinerja.domain.periode import Periode, nama_bulan
 from kinerja.domain.tata_kelola import Kebijakan, Skala
-
-_BULAN = {3: "Maret", 6: "Juni", 9: "September", 12: "Desember"}
+from kinerja.validation.spj_lines import kode_penuh
 
 
 class _Target(dict[str, TargetIndikator]):
@@ -115,7 +115,7 @@ class AcuanPeriode:
     @cached_property
     def skala(self) -> Skala:
         """The category scale in force."""
-        return next(s for s in self.kebijakan.skala if s.id == self.kebijakan.perhitungan.skala)
+        return skala_berlaku(self.kebijakan)
 
     @property
     def kamus(self) -> dict[str, Indikator]:
@@ -130,13 +130,7 @@ class AcuanPeriode:
     @cached_property
     def target(self) -> Mapping[str, TargetIndikator]:
         """Indikator id → its targets in force; empty targets where the plan has none."""
-        versi = self.versi_rencana
-        lama_dulu = sorted(self.rencana.versi, key=lambda v: v.berlaku)
-        semua = _Target()
-        for v in lama_dulu:
-            if v.berlaku <= versi.berlaku:
-                semua |= v.target
-        return semua
+        return _Target(self.rencana.semua_target(self.versi_rencana))
 
     @property
     def sub_kegiatan(self) -> dict[str, SubKegiatan]:
@@ -151,23 +145,17 @@ class AcuanPeriode:
     @cached_property
     def pagu(self) -> Mapping[str, PaguSub]:
         """Code of a sub kegiatan → its pagu in force; none where the DPA has none."""
-        versi = self.versi_anggaran
-        lama_dulu = sorted(self.anggaran.versi, key=lambda v: v.berlaku)
-        semua = _Pagu()
-        for v in lama_dulu:
-            if v.berlaku <= versi.berlaku:
-                semua |= v.pagu
-        return semua
+        return _Pagu(self.anggaran.semua_pagu(self.versi_anggaran))
 
     @cached_property
     def baris_spj(self) -> dict[str, BarisSpj]:
-        """Code → line of the SPJ; empty without one."""
-        return {b.kode: b for b in self.spj.baris} if self.spj else {}
+        """Whole code in its normal form → line of the SPJ; empty without one."""
+        return dict(zip(kode_penuh(self.spj), self.spj.baris, strict=True)) if self.spj else {}
 
     @property
     def nama_spj(self) -> str:
         """``SPJ Fungsional Maret 2024``."""
-        return f"SPJ Fungsional {_BULAN[self.periode.akhir.month]} {self.periode.tahun}"
+        return f"SPJ Fungsional {nama_bulan(self.periode.akhir.month)} {self.periode.tahun}"
 
     @cached_property
     def sejarah(self) -> dict[str, RealisasiLama]:

@@ -13,17 +13,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
-_CALON = re.compile(r"[0-9+][0-9 .-]{9,}")
+_CALON = re.compile(r"[0-9+][0-9 ./-]{9,}")
 """Whatever is personal here stands in such a run; the rest of a text is never looked at closely."""
 # A first character that is a plain set lets the engine skip to it; the look behind comes after.
-_RAPAT = re.compile(r"[1-9](?<![0-9A-Za-z].)[0-9]{15}(?![0-9A-Za-z])")
+_RAPAT = re.compile(
+    r"[1-9](?:(?<![0-9A-Za-z].)|(?<=[Nn][Ii][Kk].)|(?<=[Kk][Kk].)|(?<=[Kk][Tt][Pp].))[0-9]{15}(?![0-9A-Za-z])"
+)
 _BERKELOMPOK = re.compile(
     r"[1-9](?<![0-9A-Za-z].)(?:[0-9]{3}([ .-])[0-9]{4}\1[0-9]{4}\1[0-9]{4}|[0-9]{5}([ .-])[0-9]{6}\2[0-9]{4})"
     r"(?![0-9A-Za-z])"
 )
-_TELEPON = re.compile(
-    r"[0+](?<![0-9A-Za-z.+].)(?:(?<=0)|62[ -]?)8[0-9]{2}([ -]?)[0-9]{3,4}\1[0-9]{3,5}(?![0-9A-Za-z])"
+_TELEPON = (
+    re.compile(
+        r"[0+](?<![0-9A-Za-z.+].)(?:(?<=0)|62[ .-]?)8[0-9]{2}([ .-]?)[0-9]{3,4}\1[0-9]{3,5}"
+        r"(?![0-9A-Za-z]|\.[0-9])"
+    ),
+    # The number of a letter ends in a year: 0812/345/2024.
+    re.compile(
+        r"0(?<![0-9A-Za-z.+/].)8[0-9]{2}/[0-9]{3,4}/(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]{3,5}(?![0-9A-Za-z/])"
+    ),
+    # Without a plus, only what is no amount: a group of four, or more digits than a district has rupiah.
+    re.compile(
+        r"6(?<![0-9A-Za-z.,+/-].)2(?:([ .-])8[0-9]{2}\1[0-9]{4}\1[0-9]{3,5}|[ -]8[0-9]{8,11}|8[0-9]{10,11})"
+        r"(?![0-9A-Za-z]|[.,/-][0-9])"
+    ),
 )
 _KATA_BANK = re.compile("rekening|norek|rek[ .:]|bri|bni|bca|bsg|btn|bank mandiri")
 _JANGKAUAN = 60
@@ -37,8 +52,8 @@ _REKENING = (
     re.compile(rf"{_NOMOR_BANK}[^0-9\n]{{0,15}}{_SEBUTAN_BANK}", re.IGNORECASE),
 )
 _RUPIAH = re.compile(r"\brp", re.IGNORECASE)
-_BERTITIK = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,4})+")
-"""Budget codes and thousands."""
+_BERTITIK = re.compile(r"(?!62\.8[0-9]{2}\.[0-9]{4}\.)[0-9]{1,3}(?:\.[0-9]{1,4})+")
+"""Budget codes and thousands; no code begins like a telephone number."""
 _DERET_TAHUN = re.compile(r"(?:19|20)[0-9]{2}(?:[ -](?:19|20)[0-9]{2})+")
 _TANGGAL = re.compile(r"(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?![0-9])")
 _PROVINSI = frozenset(
@@ -60,7 +75,7 @@ def nomor_pribadi(teks: str) -> list[tuple[str, str]]:
             for c in pola.finditer(teks, awal, akhir):
                 if _seperti_nik(re.sub("[^0-9]", "", c[0])):
                     hasil.setdefault(c[0], "NIK atau nomor KK")
-        for c in _TELEPON.finditer(teks, awal, akhir):
+        for c in chain.from_iterable(pola.finditer(teks, awal, akhir) for pola in _TELEPON):
             hasil.setdefault(c[0], "nomor telepon")
         for nomor in _rekening(teks, awal, akhir):
             hasil.setdefault(nomor, "nomor rekening bank")
@@ -72,7 +87,7 @@ def nomor_pribadi(teks: str) -> list[tuple[str, str]]:
 
 def _cukup_digit(deret: str) -> bool:
     """False for a date, which has eight digits; nothing personal has fewer than ten."""
-    return len(deret) - deret.count(".") - deret.count("-") - deret.count(" ") >= 10  # noqa: PLR2004
+    return len(deret) - sum(map(deret.count, " ./-")) >= 10  # noqa: PLR2004
 
 
 def _rekening(teks: str, awal: int, akhir: int) -> Iterator[str]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import TypeVar
 
+from kinerja.calculation.numbers import KONTEKS, format_angka
 from kinerja.domain.perencanaan import Akumulasi, Arah, Indikator, RumusRentang, VersiAnggaran, VersiRencana
 from kinerja.domain.periode import TRIWULAN
 from kinerja.validation.context import Pelanggaran, teks_nilai
@@ -30,7 +32,7 @@ _HENTI = {
 """How a line of each list ends while its year is running."""
 _BELUM = (None, Arah.BELUM_DITETAPKAN, Akumulasi.BELUM_DITETAPKAN)
 """What was not decided may be decided while the year is running."""
-_CARA = ("satuan", "arah", "akumulasi", "rumus", "rumus_rentang")
+_CARA = ("satuan", "arah", "akumulasi", "rumus", "rumus_rentang", "target_nol", "batas_atas", "predikat")
 
 
 def target_tetap(k: KonteksRepositori) -> Iterator[DiBerkas]:
@@ -102,13 +104,13 @@ def rencana_tidak_hilang(k: KonteksRepositori) -> Iterator[DiBerkas]:
 
 
 def cara_hitung_tetap(k: KonteksRepositori) -> Iterator[DiBerkas]:
-    """Sesudah tahunnya berjalan, satuan, arah, akumulasi, dan rumus indikator tidak diganti."""
+    """Sesudah tahunnya berjalan, satuan, arah, akumulasi, rumus, dan batas hitung indikator tidak diganti."""
     for tahun, r in k.rencana.items():
         lama = k.dasar.rencana.get(tahun) if k.dasar else None
         semula = {i.id: i for i in lama.indikator} if lama and _berjalan(k, tahun) else {}
         for n, i in enumerate(r.indikator):
             for isian in _CARA if i.id in semula else ():
-                dari, kini = _cara(semula[i.id], isian), _cara(i, isian)
+                dari, kini = (_cara(k, x, isian, semula[i.id]) for x in (semula[i.id], i))
                 if dari != kini and dari not in _BELUM:
                     yield jalur_rencana(tahun), Pelanggaran(
                         f"/indikator/{n}/{isian}", teks_nilai(kini),
@@ -126,10 +128,27 @@ def _berjalan(k: KonteksRepositori, tahun: int) -> bool:
     return k.dasar is not None and any(p.tahun == tahun for p in k.dasar.disposisi)
 
 
-def _cara(i: Indikator, isian: str) -> str | None:
-    """How an indikator is measured; a range counts ``terbalik`` where nothing is said."""
+def _cara(k: KonteksRepositori, i: Indikator, isian: str, semula: Indikator) -> str | None:
+    """How an indikator is measured, as far as it was before; what says nothing counts as it is counted."""
+    umum = k.kebijakan.perhitungan if k.kebijakan else None
+    match isian:
+        case "rumus_rentang":
+            return i.rumus_rentang or RumusRentang.TERBALIK
+        case "target_nol":
+            return i.target_nol or (umum.target_nol if umum else "menurut kebijakan")
+        case "batas_atas":
+            batas = i.batas_atas if i.batas_atas is not None or umum is None else umum.batas_atas
+            return "tanpa batas" if batas is None else _ringkas(batas)
+        case "predikat":
+            lama = {p.kode for p in semula.predikat}  # one more grade changes no figure
+            skor = sorted(f"{p.kode} {_ringkas(p.skor)}" for p in i.predikat if p.kode in lama)
+            return ", ".join(skor) or None
     nilai: str | None = getattr(i, isian)
-    return RumusRentang.TERBALIK if isian == "rumus_rentang" and nilai is None else nilai
+    return nilai
+
+
+def _ringkas(nilai: Decimal) -> str:
+    return format_angka(nilai.normalize(KONTEKS))
 
 
 def _berpasangan(kini: Sequence[V], lama: Sequence[V]) -> Iterator[tuple[int, V, V]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from kinerja.domain.organisasi import BELUM_DITETAPKAN
 from kinerja.domain.perencanaan import (
     Akumulasi,
     Arah,
@@ -26,7 +27,6 @@ from kinerja.validation.repository_context import (
     jalur_rencana,
 )
 
-_BELUM = "belum ditetapkan"
 _BAGIAN = ("tw1", "tw2", "tw3", "tw4", "tahunan", "renstra_akhir")
 
 
@@ -46,7 +46,7 @@ def bidang_dikenal(k: KonteksRepositori) -> Iterator[DiBerkas]:
         for n, s in enumerate(a.sub_kegiatan)
     ]
     for berkas, penunjuk, bidang in semua:
-        if bidang not in dikenal:
+        if bidang not in dikenal and bidang not in k.bidang_lepas:
             yield berkas, Pelanggaran(
                 penunjuk, bidang, "bidang ini tidak ada dalam organisasi.yaml",
                 f"pilih: {', '.join(sorted(dikenal))}",
@@ -162,7 +162,7 @@ def rumus_ditetapkan(k: KonteksRepositori) -> Iterator[DiBerkas]:
 def sumber_ditetapkan(k: KonteksRepositori) -> Iterator[DiBerkas]:
     """Definisi setiap indikator mempunyai sumber hukum atau dokumen rencana."""
     for tahun, r in k.rencana.items():
-        tanpa = [(n, i) for n, i in enumerate(r.indikator) if i.sumber.casefold() == _BELUM]
+        tanpa = [(n, i) for n, i in enumerate(r.indikator) if i.sumber.casefold() == BELUM_DITETAPKAN]
         if tanpa:
             n, pertama = tanpa[0]
             yield jalur_rencana(tahun), Pelanggaran(

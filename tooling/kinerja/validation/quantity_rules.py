@@ -13,7 +13,7 @@ import difflib
 from collections.abc import Iterator
 from decimal import Decimal
 
-from kinerja.calculation.numbers import bulat, format_angka, format_rupiah
+from kinerja.calculation.numbers import bulat, format_angka, format_rupiah, lewat_sen
 from kinerja.domain.findings import Tingkat
 from kinerja.domain.kertas_kerja import BarisIndikator
 from kinerja.domain.perencanaan import Akumulasi, Arah
@@ -27,7 +27,6 @@ from kinerja.validation.doubts import (
     diragukan,
     hasil_bagi,
     mirip_ribuan,
-    pecahan_sen,
     tak_utuh,
     tingkat_alasan,
 )
@@ -74,7 +73,7 @@ def angka_jelas(k: Konteks) -> Iterator[Pelanggaran]:
                     Tingkat.GALAT if hitungan else Tingkat.PERINGATAN,
                 )  # fmt: skip
     for n, a in enumerate(k.kertas_kerja.anggaran):
-        if a.realisasi is not None and pecahan_sen(a.realisasi):
+        if a.realisasi is not None and lewat_sen(a.realisasi):
             yield Pelanggaran(
                 f"/anggaran/{n}/realisasi", teks_nilai(a.realisasi),
                 f"titik dibaca sebagai desimal: {format_angka(a.realisasi)} rupiah",

@@ -14,8 +14,9 @@ from kinerja.calculation.report import VERSI_DIKENAL
 from kinerja.domain.findings import Tingkat
 from kinerja.domain.periode import Periode
 from kinerja.validation.context import Pelanggaran, teks_nilai
-from kinerja.validation.places import jenis_jalur
+from kinerja.validation.places import jenis_jalur, letak_lembar
 from kinerja.validation.repository_context import (
+    ORGANISASI,
     BahanLaporan,
     DiBerkas,
     KonteksRepositori,
@@ -38,7 +39,8 @@ def laporan_sama_hitungan(k: KonteksRepositori) -> Iterator[DiBerkas]:
                 Tingkat.CATATAN,
             )  # fmt: skip
             continue
-        for penunjuk, ada, harap, sebutan in (*_tetapan(k, b), *_angka(b)):
+        angka = () if any(_bidang_asing(k, m.jalur) for m in b.laporan.masukan) else _angka(b)
+        for penunjuk, ada, harap, sebutan in (*_tetapan(k, b), *angka):
             yield berkas, Pelanggaran(
                 penunjuk, teks_nilai(ada), f"{sebutan} menurut masukannya `{teks_nilai(harap)}`",
                 f"jangan mengetik angka laporan; {_SUSUN}", tingkat,
@@ -52,9 +54,11 @@ def masukan_sesuai(k: KonteksRepositori) -> Iterator[DiBerkas]:
         for n, m in enumerate(b.laporan.masukan):
             ada = b.sidik.get(m.jalur)
             if ada is None:
+                yield berkas, Pelanggaran(f"/masukan/{n}/jalur", m.jalur, *_tiada(m.jalur, periode))
+            elif (bidang := _bidang_asing(k, m.jalur)) and _belum_lama(k, periode, b):
                 yield berkas, Pelanggaran(
-                    f"/masukan/{n}/jalur", m.jalur, "berkas ini tidak ada, atau bukan masukan laporan ini",
-                    f"kembalikan berkasnya, atau {_SUSUN}",
+                    f"/masukan/{n}/jalur", m.jalur, f"`{bidang}` bukan bidang dalam organisasi.yaml",
+                    f"kembalikan bidangnya ke organisasi.yaml, atau {_SUSUN}",
                 )  # fmt: skip
             elif ada != m.sha256 and (b.diusulkan or not _hidup(m.jalur)):
                 yield berkas, Pelanggaran(
@@ -92,9 +96,12 @@ def laporan_tanpa_bidang(k: KonteksRepositori) -> Iterator[DiBerkas]:
                 )  # fmt: skip
         semua = [x.id for x in k.organisasi.bidang] if k.organisasi else []
         for bidang in [x for x in semua if x not in b.lembar and x not in tanpa]:
+            if periode in k.kirim and not b.diusulkan and ORGANISASI in _bergeser(b):
+                continue  # it may have come later; that organisasi.yaml changed, masukan-sesuai notes
             yield berkas, Pelanggaran(
                 "/tanpa", bidang, "bidang ini tanpa kertas kerja, tetapi laporan tidak mengatakannya",
                 "tunggu kertas kerjanya, atau susun dengan `--tanpa` beserta alasannya",
+                _tingkat_bergeser(k, periode, b) if ORGANISASI in _bergeser(b) else None,
             )  # fmt: skip
 
 
@@ -129,6 +136,30 @@ def _angka(b: BahanLaporan) -> Iterator[Beda]:
     angka = b.angka() if all(b.sidik.get(m.jalur) == m.sha256 for m in lembar) else None
     for s in selisih(b.laporan, angka) if angka else ():
         yield s.penunjuk, s.tertulis, s.hitungan, s.sebutan
+
+
+def _tiada(jalur: str, periode: Periode) -> tuple[str, str]:
+    """What is wrong with an input that does not count, and what to do."""
+    tempat = letak_lembar(jalur)
+    if tempat is not None and tempat[0] not in (*periode.sampai_dengan(), periode):
+        return (
+            f"kertas kerja {tempat[0].judul} bukan masukan laporan {periode.judul}, yang hanya menghitung "
+            f"kertas kerja tahun {periode.tahun} sampai periodenya sendiri",
+            f"hapus dari `masukan`; sebaiknya {_SUSUN}",
+        )  # fmt: skip
+    return "berkas ini tidak ada, atau bukan masukan laporan ini", f"kembalikan berkasnya, atau {_SUSUN}"
+
+
+def _bidang_asing(k: KonteksRepositori, jalur: str) -> str:
+    """The bidang of a worksheet that organisasi.yaml does not list; "" for one that it does."""
+    tempat = letak_lembar(jalur)
+    asing = tempat is not None and k.organisasi is not None and not k.organisasi.cari_bidang(tempat[1])
+    return tempat[1] if tempat is not None and asing else ""
+
+
+def _belum_lama(k: KonteksRepositori, periode: Periode, b: BahanLaporan) -> bool:
+    """True for a laporan that is proposed or was not sent: what it names may still be wrong itself."""
+    return b.diusulkan if b.diusulkan is not None else periode not in k.kirim
 
 
 def _hidup(jalur: str) -> bool:

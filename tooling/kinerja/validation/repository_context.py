@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -57,6 +57,7 @@ class KonteksRepositori:
         spj: (year, month) → SPJ Fungsional, of the years looked at.
         dasar: the same documents in the base revision, for the rules with memory; None where
             there is nothing to compare with.
+        bertanda: the bidang of signed worksheets that are not among the given ones, when asked.
     """
 
     organisasi: Organisasi | None = None
@@ -72,6 +73,12 @@ class KonteksRepositori:
     laporan: Mapping[Periode, BahanLaporan] = field(default_factory=dict)
     kirim: Mapping[Periode, Kirim] = field(default_factory=dict)
     dasar: KonteksRepositori | None = None
+    bertanda: Callable[[Set[str]], frozenset[str]] = lambda _: frozenset()
+
+    @cached_property
+    def bidang_lepas(self) -> frozenset[str]:
+        """Bidang of signed worksheets that organisasi.yaml no longer lists; ``bidang-tetap`` tells them."""
+        return self.bertanda({b.id for b in self.organisasi.bidang}) if self.organisasi else frozenset()
 
     @cached_property
     def bulan_spj(self) -> tuple[BulanSpj, ...]:

@@ -15,14 +15,12 @@ from datetime import date
 
 from kinerja.domain.kertas_kerja import BarisIndikator, Disposisi, KertasKerja
 from kinerja.domain.laporan import BarisCapaian, Laporan
-from kinerja.domain.organisasi import DaftarJabatan, Organisasi
+from kinerja.domain.organisasi import BELUM_DITETAPKAN, DaftarJabatan, Organisasi, pemangku_sah
 from kinerja.domain.perencanaan import Akumulasi, Anggaran, Arah, Indikator, Rencana, TingkatIndikator
 from kinerja.domain.periode import Periode
 from kinerja.domain.reviu import HasilButir, HasilReviu, Jawaban, KelompokReviu
 from kinerja.domain.tata_kelola import Perhitungan, Sop
 from kinerja.validation.context import bunyi, terisi
-
-_BELUM = "belum ditetapkan"
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,8 @@ def data_instansi(b: Bahan) -> Jawab:
     """Laporan menampilkan data penting instansi."""
     o = b.organisasi
     isian = (("nama", o.nama), ("pemerintah", o.pemerintah), ("alamat", o.alamat), ("tempat", o.tempat))
-    kurang = [f"organisasi.yaml `{n}` belum diisi" for n, v in isian if not terisi(v) or v == _BELUM]
+    kosong = [n for n, v in isian if not terisi(v) or v == BELUM_DITETAPKAN]
+    kurang = [f"organisasi.yaml `{n}` belum diisi" for n in kosong]
     return _lengkap(len(isian), kurang, "isian identitas instansi")
 
 
@@ -98,7 +97,7 @@ def capaian_memadai(b: Bahan) -> Jawab:
     kurang = []
     for i in diukur:
         c = ada.get(i.id)
-        if c is None or (c.capaian is None and c.tercapai is None):
+        if c is None or not c.ternilai:
             kurang.append(f"{i.id}: {c.alasan if c else 'belum ada realisasi'}")
     return _lengkap(len(diukur), kurang, "indikator mempunyai capaian")
 
@@ -113,14 +112,14 @@ def lampiran(b: Bahan) -> Jawab:
 def upaya_perbaikan(b: Bahan) -> Jawab:
     """Laporan menyajikan upaya perbaikan ke depan."""
     batas, baris = b.perhitungan.batas_penjelasan_bawah, b.baris()
-    rendah = [
-        c for c in b.capaian if c.tercapai is False or (c.capaian is not None and c.capaian < batas)
-    ]
+    rendah = [c for c in b.capaian if c.di_bawah(batas)]
     kurang = [
         f"{c.id} belum punya tindak lanjut"
         for c in rendah
         if not (x := baris.get(c.id)) or x.tindak_lanjut is None
     ]
+    if not any(c.ternilai for c in b.capaian):
+        return Jawaban.PERLU_DINILAI, "belum ada capaian untuk dinilai", ()
     if not rendah:
         return Jawaban.YA, f"tidak ada capaian di bawah batas ({batas:f} %)", ()
     return _lengkap(len(rendah), kurang, "capaian rendah mempunyai tindak lanjut")
@@ -159,15 +158,10 @@ def mekanisme_penyampaian(b: Bahan) -> Jawab:
 
 def penanggung_jawab(b: Bahan) -> Jawab:
     """Ada penanggung jawab pengumpulan data di setiap unit kerja."""
-    dijabat = {
-        p.jabatan
-        for p in b.jabatan.pemangku
-        if p.mulai <= b.pada and (p.selesai is None or b.pada < p.selesai)
-    }
     kurang = [
         f"{x.nama}: {b.jabatan.nama(x.pengisi)} kosong"
         for x in b.organisasi.bidang
-        if x.pengisi not in dijabat
+        if pemangku_sah(b.jabatan, x.pengisi, b.pada) is None
     ]
     return _lengkap(len(b.organisasi.bidang), kurang, "bidang mempunyai pengisi yang menjabat")
 
@@ -300,7 +294,7 @@ def _lengkap(dari: int, kurang: Iterable[str], kata: str) -> Jawab:
 def _belum_smart(i: Indikator) -> list[str]:
     isian = (("definisi operasional", i.definisi_operasional), ("formulasi", i.formulasi),
              ("sumber data", i.sumber_data), ("satuan", i.satuan))  # fmt: skip
-    kurang = [n for n, v in isian if not terisi(v) or v == _BELUM]
+    kurang = [n for n, v in isian if not terisi(v) or v == BELUM_DITETAPKAN]
     kurang += ["arah"] if i.arah is Arah.BELUM_DITETAPKAN else []
     kurang += ["akumulasi"] if i.akumulasi is Akumulasi.BELUM_DITETAPKAN else []
     return kurang

@@ -92,6 +92,7 @@ RULES_NASKAH: tuple[AturanNaskah, ...] = (
 
 RULES_REPOSITORI: tuple[AturanRepositori, ...] = (
     AturanRepositori("id-unik", _GALAT, "", office_rules.id_unik),
+    AturanRepositori("bidang-tetap", _GALAT, "", office_rules.bidang_tetap),
     AturanRepositori("jabatan-dikenal", _GALAT, "", office_rules.jabatan_dikenal),
     AturanRepositori("orang-dikenal", _GALAT, "", office_rules.orang_dikenal),
     AturanRepositori("penjabat-berdasar", _GALAT, _UU_AP, office_rules.penjabat_berdasar),

@@ -11,14 +11,13 @@ from decimal import Decimal
 
 from kinerja.calculation.numbers import KONTEKS, bulat, format_angka
 from kinerja.calculation.recap import jumlah_utuh
-from kinerja.domain.organisasi import Bidang
+from kinerja.domain.organisasi import BELUM_DITETAPKAN, Bidang
 from kinerja.domain.perencanaan import Akumulasi, Arah, Indikator, NilaiTarget, Rencana, TargetIndikator
 from kinerja.domain.periode import TRIWULAN
 from kinerja.validation.context import Pelanggaran, teks_nilai, terisi
 from kinerja.validation.repository_context import DiBerkas, KonteksRepositori, jalur_rencana
 from kinerja.validation.units import persen
 
-_BELUM = "belum ditetapkan"
 _SERATUS = Decimal(100)
 _PIMPINAN = frozenset({"kepala-dinas", "sekretaris"})
 """Offices that answer for the whole agency."""
@@ -99,7 +98,7 @@ def pembanding_bersumber(k: KonteksRepositori) -> Iterator[DiBerkas]:
         for n, i in enumerate(r.indikator):
             for m, p in enumerate(i.pembanding):
                 tempat = f"/indikator/{n}/pembanding/{m}"
-                if not terisi(p.sumber) or p.sumber.strip().casefold() == _BELUM:
+                if not terisi(p.sumber) or p.sumber.strip().casefold() == BELUM_DITETAPKAN:
                     yield jalur_rencana(tahun), Pelanggaran(
                         f"{tempat}/sumber", p.sumber, f"angka {p.nama} tidak bersumber",
                         "sebut dokumen atau terbitannya; tanpa sumber, hapus pembandingnya",

@@ -9,8 +9,9 @@ import base64
 import binascii
 from hashlib import sha256
 
+from kinerja.domain.organisasi import pemangku_sah
 from kinerja.domain.peristiwa import Peristiwa
-from kinerja.workflow.offices import pemangku_sah, tanpa_dasar
+from kinerja.workflow.offices import tanpa_dasar
 from kinerja.workflow.verdict import Konteks
 
 

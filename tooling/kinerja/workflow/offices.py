@@ -1,7 +1,7 @@
-"""Offices: who lawfully holds which one on a day, and which office a path belongs to.
+"""Offices: which ones a person may act for on a day, and which office a path belongs to.
 
-It decides holders (DESIGN: *Approvals* rule 5) and the owners of a path (rule 1). It leaves
-out what an act is worth (``approvals``).
+It decides the owners of a path (DESIGN: *Approvals* rule 1); who lawfully holds an office
+(rule 5) is the domain's. It leaves out what an act is worth (``approvals``).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from kinerja.domain.organisasi import DaftarJabatan, Organisasi, Pemangku, Sebutan
+from kinerja.domain.organisasi import DaftarJabatan, Organisasi, pemangku_sah
 from kinerja.domain.tata_kelola import AturanPersetujuan, Kebijakan
 
 _PENGGANTI = {"tahun": r"(?P<tahun>20[0-9]{2})", "bagian": r"(?P<bagian>tw[1-4]|tahunan)"}
@@ -31,20 +31,6 @@ class Kepemilikan:
         return pola
 
 
-def pemangku_sah(jabatan: DaftarJabatan, id_jabatan: str, hari: date) -> Pemangku | None:
-    """Who may act for the office on that day.
-
-    While a Plh or Plt is in force the definitive holder may not act; an acting holder without
-    an instrument number is nobody (UU 30/2014 Art. 14).
-    """
-    menjabat = [p for p in jabatan.pemangku if p.jabatan == id_jabatan and p.menjabat(hari)]
-    acting = [p for p in menjabat if p.sebutan is not Sebutan.DEFINITIF]
-    if acting:
-        sah = [p for p in acting if p.dasar is not None and p.dasar.nomor.strip()]
-        return max(sah, key=lambda p: p.mulai) if sah else _definitif(menjabat)
-    return _definitif(menjabat)
-
-
 def jabatan_orang(jabatan: DaftarJabatan, orang: str, hari: date) -> tuple[str, ...]:
     """The offices that a person may act for on that day."""
     ada = {p.jabatan for p in jabatan.pemangku if p.orang == orang and p.menjabat(hari)}
@@ -59,8 +45,7 @@ def tanpa_dasar(jabatan: DaftarJabatan, id_jabatan: str, orang: str, hari: date)
         p.jabatan == id_jabatan
         and p.orang == orang
         and p.menjabat(hari)
-        and p.sebutan is not Sebutan.DEFINITIF
-        and (p.dasar is None or not p.dasar.nomor.strip())
+        and not p.berdasar
         for p in jabatan.pemangku
     )
 
@@ -83,11 +68,6 @@ def pemilik(kebijakan: Kebijakan, organisasi: Organisasi, jalur: str) -> Kepemil
 
 
 # helpers
-
-
-def _definitif(menjabat: list[Pemangku]) -> Pemangku | None:
-    definitif = [p for p in menjabat if p.sebutan is Sebutan.DEFINITIF]
-    return max(definitif, key=lambda p: p.mulai) if definitif else None
 
 
 @lru_cache(maxsize=256)

@@ -40,11 +40,6 @@ def periksa_anggaran(isian: IsianAnggaran) -> list[Butir]:
     return hasil
 
 
-def angka_tunggal(bacaan: Bacaan) -> Decimal | None:
-    """The likelier reading of a number; None when it is none."""
-    return bacaan.pilihan[0] if isinstance(bacaan, Angka) else None
-
-
 # helpers
 
 

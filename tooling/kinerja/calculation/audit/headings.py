@@ -22,6 +22,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from kinerja.calculation.audit.cells import kutip
+from kinerja.calculation.numbers import KATA_PERSEN
 
 
 class Isi(StrEnum):
@@ -103,7 +104,7 @@ def kenali(judul: Sequence[tuple[str, ...]]) -> tuple[Kolom, ...]:
 
 
 _SAMA = {
-    "%": "% persen persentase prosentase presentase percent pct",
+    "%": " ".join(sorted(KATA_PERSEN)),
     "realisasi": "realisasi real terealisasi",
     "target": "target tgt",
     "capaian": "capaian pencapaian ketercapaian cap",

@@ -11,7 +11,7 @@ Example:
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 
 Tingkat = int | tuple[str, ...] | None
@@ -88,11 +88,6 @@ def pohon(
             hasil[tumpukan[-1]].anak.append(i)
         tumpukan.append(i)
     return hasil
-
-
-def puncak(simpul: Sequence[Simpul], dari: int, sampai: int) -> Iterator[int]:
-    """The rows of a stretch that stand under no other."""
-    return (i for i in range(dari, sampai) if simpul[i].induk is None)
 
 
 # helpers

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kinerja.domain.laporan import Rekap
-from kinerja.domain.organisasi import Status
+from kinerja.domain.organisasi import BELUM_DITETAPKAN, Status
 from kinerja.domain.tata_kelola import Tindakan
 from kinerja.publishing import wording
 from kinerja.publishing.charts import Batang, batang
@@ -191,7 +191,7 @@ def _sel_rekap(data: DataSitus, p: DataPeriode, r: Rekap, nama: str) -> tuple[st
         _rata_rata(r),
         parts.kategori(data, p, r.kategori) or wording.KOSONG,
         f"{r.dihitung} dari {r.total}",
-        "belum ditetapkan"
+        BELUM_DITETAPKAN
         if r.pagu is None and r.realisasi is not None
         else wording.rupiah(r.pagu),
         wording.rupiah(r.realisasi),

@@ -8,6 +8,7 @@ from decimal import Decimal
 from kinerja.calculation.capaian import hitung
 from kinerja.calculation.formulas import rumus_untuk
 from kinerja.domain.laporan import BarisCapaian
+from kinerja.domain.organisasi import BELUM_DITETAPKAN
 from kinerja.domain.perencanaan import Indikator, Nilai, NilaiTarget, Rencana
 from kinerja.domain.periode import TRIWULAN, Periode
 from kinerja.publishing import wording
@@ -29,8 +30,6 @@ from kinerja.publishing.markup import (
 )
 from kinerja.publishing.pages import comparison, parts
 from kinerja.publishing.site_data import DataPeriode, DataSitus
-
-_BELUM = "belum ditetapkan"
 
 
 def laman_indikator(data: DataSitus, i: Indikator) -> Halaman:
@@ -89,9 +88,9 @@ def _definisi(data: DataSitus, i: Indikator) -> Aman:
     predikat = ", ".join(f"{s.kode} = {wording.nilai(s.skor)}" for s in i.predikat)
     return daftar_istilah(
         [
-            ("Definisi operasional", i.definisi_operasional or _BELUM),
-            ("Formulasi", i.formulasi or _BELUM),
-            ("Sumber data", i.sumber_data or _BELUM),
+            ("Definisi operasional", i.definisi_operasional or BELUM_DITETAPKAN),
+            ("Formulasi", i.formulasi or BELUM_DITETAPKAN),
+            ("Sumber data", i.sumber_data or BELUM_DITETAPKAN),
             ("Penanggung jawab", data.jabatan.nama(i.penanggung_jawab)),
             ("Bidang", data.nama_bidang(i.bidang)),
             ("Sasaran", sasaran),
@@ -99,11 +98,11 @@ def _definisi(data: DataSitus, i: Indikator) -> Aman:
             ("Kode", i.kode or ""),
             ("Satuan", i.satuan),
             ("Arah", arah),
-            ("Rumus capaian", f"{rumus.rumus} (dasar: {rumus.sumber})" if rumus else _BELUM),
+            ("Rumus capaian", f"{rumus.rumus} (dasar: {rumus.sumber})" if rumus else BELUM_DITETAPKAN),
             ("Skor predikat", predikat),
             ("Antartriwulan", wording.AKUMULASI[i.akumulasi]),
             ("Batas dalam rata-rata", "" if i.batas_atas is None else parts.persen(i.batas_atas)),
-            ("Dasar definisi", i.sumber or _BELUM),
+            ("Dasar definisi", i.sumber or BELUM_DITETAPKAN),
         ]
     )
 

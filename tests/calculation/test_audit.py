@@ -12,7 +12,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kinerja.calculation.audit.headings import Isi, kenali
+from kinerja.calculation.audit.columns import Kolom, pilih, susun_kolom
+from kinerja.calculation.audit.headings import Isi
 from kinerja.calculation.audit.table import HasilTabel, audit_lembar
 from kinerja.calculation.audit.verdict import HasilBaris
 from kinerja.calculation.numbers import format_angka
@@ -25,6 +26,13 @@ JUDUL = {
     "pagu": "Pagu (Rp)", "realisasi_anggaran": "Realisasi Anggaran (Rp)", "persen": "Serapan (%)",
     "sisa": "Sisa Anggaran",
 }  # fmt: skip
+
+
+def kenali(judul: Sequence[tuple[str, ...]]) -> tuple[Kolom, ...]:
+    """The columns of a table that has one block of each kind."""
+    susunan = susun_kolom(judul)
+    blok = (*susunan.kinerja, *susunan.uang)
+    return pilih((*susunan.tetap, *(c for b in blok for c in b.kolom)))
 
 
 def lembar(*baris: Sequence[Sel]) -> Lembar:

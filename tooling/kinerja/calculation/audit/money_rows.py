@@ -19,7 +19,7 @@ from kinerja.calculation.audit.levels import Simpul, jumlah_seluruh, pohon, ting
 from kinerja.calculation.audit.quarters import catatan_triwulan, ribuan_berkoma
 from kinerja.calculation.audit.rollup import BarisUang, periksa_jumlah
 from kinerja.calculation.audit.rows import BarisBaca
-from kinerja.calculation.audit.summary_rows import periksa_total
+from kinerja.calculation.audit.totals import BarisTotal, periksa_total
 from kinerja.calculation.audit.verdict import Butir, Status
 
 
@@ -52,7 +52,8 @@ def periksa_uang(
     for s in simpul:
         if s.induk is not None and not butir[s.indeks] and uang[s.indeks].terisi and _cocok(butir[s.induk]):
             catatan[s.indeks].append(f"ikut jumlah baris {uang[s.induk].nomor} yang cocok")
-    _total(baris, uang, simpul, nama, butir)
+    rincian = [BarisTotal(n, nama[n], nomor[n], derajat[n] is not None) for n in range(len(baris))]
+    _total(baris, uang, simpul, rincian, butir)
 
 
 # helpers
@@ -72,16 +73,16 @@ def _pagu_realisasi(b: BarisBaca, uang: Mapping[Isi, Bacaan]) -> list[Butir]:
 
 
 def _total(
-    baris: Sequence[BarisBaca], uang: Sequence[BarisUang], simpul: Sequence[Simpul], nama: Sequence[str],
-    butir: list[list[Butir]],
+    baris: Sequence[BarisBaca], uang: Sequence[BarisUang], simpul: Sequence[Simpul],
+    rincian: Sequence[BarisTotal], butir: list[list[Butir]],
 ) -> None:  # fmt: skip
     """Each total against the topmost rows since the last total of the same document."""
-    milik: list[int] = []
+    milik: list[BarisTotal] = []
     for n, b in enumerate(baris):
         if n and b.dokumen != baris[n - 1].dokumen:
             milik = []
-        if jumlah_seluruh(nama[n]):
+        if jumlah_seluruh(rincian[n].nama):
             butir[n] += periksa_total(uang, n, milik)
             milik = []
         elif simpul[n].induk is None and uang[n].terisi and not b.ulangan:
-            milik.append(n)
+            milik.append(rincian[n])

@@ -297,7 +297,7 @@ def test_years_do_not_mix() -> None:
 def test_money_without_output_is_told_where_work_is_done() -> None:
     hasil = audit(POHON, ["kegiatan", "K", "0", "10", "", "-"], ["sub_kegiatan?", "S", "0", "10", "", "-"])
     assert hasil[0].catatan == ()
-    assert hasil[1].catatan == ("Rp TW I > 0 tetapi kinerja TW I kosong/0", "ikut jumlah baris 1 yang cocok")
+    assert hasil[1].catatan == ("Rp TW I > 0 tetapi kinerja TW I kosong/0", "ikut jumlah no. 1 yang cocok")
     assert hasil[1].status == "tidak-dapat-diperiksa"
 
 

@@ -38,7 +38,7 @@ def test_codes_0_1_2_and_3(tmp_path: Path, capsys: Capsys) -> None:
     assert "cocokkan realisasinya dengan bukti" in teks
     berkas.write_text(kepala + "a;80;75;93\n", encoding="utf-8")
     assert jalankan(["audit", str(berkas)]) == 1
-    assert "pembetulan baris 1" in capsys.readouterr().out
+    assert "pembetulan no. 1 (baris 2)" in capsys.readouterr().out
     assert jalankan(["audit", str(berkas), "--lembar", "A"]) == 2
     assert "berkas ini tidak berlembar" in capsys.readouterr().err
     assert jalankan(["audit", str(tmp_path / "tidak-ada.csv")]) == 2

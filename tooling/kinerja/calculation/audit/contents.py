@@ -20,6 +20,9 @@ from kinerja.calculation.audit.periods import Masa, masa
 KINERJA = (Isi.TARGET, Isi.REALISASI, Isi.CAPAIAN)
 UANG = (Isi.PAGU, Isi.REALISASI_ANGGARAN, Isi.PERSEN, Isi.SISA, *K_TW, *RP_TW)
 
+_ANGKA = frozenset({"target", "realisasi", "capaian", "uang", "rp", "sisa", "tw"})
+"""Words of figures: a column with one of them that is not understood is named as not read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Calon:
@@ -51,17 +54,20 @@ def isi_kolom(judul: Sequence[tuple[str, ...]]) -> Isian:
     """What every column holds; those that hold nothing known are left out."""
     ada = _Kumpulan()
     kabur: list[Calon] = []
+    lain: list[Calon] = []
     nomor = None
     for i, bagian in enumerate(judul):
         arti = arti_kolom(bagian)
         satu = Calon(Isi.NAMA, i, kutip(" ".join(bagian)), arti.kata, masa(bagian), _rumpun(bagian))
         if arti.isi is not None:
             ada.tambah([satu], arti.isi)
-        elif "%" in arti.kata:
+        elif "%" in arti.kata and not arti.jawaban:
             kabur.append(satu)
         elif arti.kata in (("no",), ("nomor",)) and nomor is None:
             nomor = i
-    sisa = _triwulan(ada)
+        elif not arti.jawaban and not _ANGKA.isdisjoint(arti.kata):
+            lain.append(replace(satu, isi=Isi.REALISASI))
+    sisa = lain + _triwulan(ada)
     _tukar_capaian(ada)
     _alihkan(ada)
     sisa += _persen_polos(ada, kabur)

@@ -61,17 +61,21 @@ JAWABAN = frozenset({"consistent", "formula_that_matches", "note", "rollup_ok"})
 
 @dataclass(frozen=True, slots=True)
 class Arti:
-    """What the words of a heading mean; ``isi`` is None where they mean nothing known."""
+    """What the words of a heading mean; ``isi`` is None where they mean nothing known.
+
+    ``jawaban`` tells a column that holds somebody's conclusions.
+    """
 
     isi: Isi | None
     kata: tuple[str, ...]
+    jawaban: bool = False
 
 
 def arti_kolom(bagian: tuple[str, ...]) -> Arti:
     """The meaning of a column's heading, group headings above it first."""
     kata = _kata_kolom(bagian)
     jawaban = bool(bagian) and bagian[-1].strip() in JAWABAN
-    return Arti(None if jawaban else _isi(kata), kata)
+    return Arti(None if jawaban else _isi(kata), kata, jawaban)
 
 
 def bermakna_sendiri(teks: str) -> bool:

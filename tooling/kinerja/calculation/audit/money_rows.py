@@ -51,7 +51,7 @@ def periksa_uang(
         catatan[n] += temuan.catatan.get(n, [])
     for s in simpul:
         if s.induk is not None and not butir[s.indeks] and uang[s.indeks].terisi and _cocok(butir[s.induk]):
-            catatan[s.indeks].append(f"ikut jumlah baris {uang[s.induk].nomor} yang cocok")
+            catatan[s.indeks].append(f"ikut jumlah no. {uang[s.induk].nomor} yang cocok")
     rincian = [BarisTotal(n, nama[n], nomor[n], derajat[n] is not None) for n in range(len(baris))]
     _total(baris, uang, simpul, rincian, butir)
 

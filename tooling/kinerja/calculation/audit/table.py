@@ -117,8 +117,15 @@ def _audit_tabel(nama: str, kepala: Kepala, mulai: int) -> HasilTabel:
                  lembaran.catatan[n])
         for n, b in enumerate(baris)
     ]  # fmt: skip
-    tidak_dibaca = tuple(dict.fromkeys(c.judul for c in sorted(susunan.sisa, key=lambda c: c.indeks)))
-    return HasilTabel(nama, kepala.nomor, kolom, tuple(hasil), tidak_dibaca)
+    return HasilTabel(nama, kepala.nomor, kolom, tuple(hasil), _tidak_dibaca(susunan, kolom))
+
+
+def _tidak_dibaca(susunan: Susunan, kolom: Sequence[Kolom]) -> tuple[str, ...]:
+    """The columns of figures left of what is read, in the order of the table."""
+    terbaca = {k.indeks for k in kolom} | {k.kembar for k in kolom}
+    semua = [c for b in (*susunan.kinerja, *susunan.uang) for c in b.kolom] + list(susunan.sisa)
+    sisa = {c.indeks: c.judul for c in semua if c.indeks not in terbaca}
+    return tuple(dict.fromkeys(sisa[i] for i in sorted(sisa)))
 
 
 def _kolom_tabel(

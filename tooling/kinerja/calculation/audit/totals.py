@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kinerja.calculation.audit.cells import Angka, Bacaan, Hampa
@@ -67,7 +67,8 @@ def _satu_kolom(isi: Isi, tercetak: Bacaan, bacaan: dict[int, Bacaan], milik: Se
     for nama, anggota, bukti in _kemungkinan(bacaan, milik):
         bertingkat = bertingkat or bukti
         if _sama(tercetak, bacaan, anggota):
-            return _cocok(isi, tercetak, f"jumlah {len(anggota)} {nama} di atasnya")
+            apa = f"jumlah {len(anggota)} {nama} di atasnya"
+            return replace(_cocok(isi, tercetak, apa), catatan=(f"{SEBUTAN[isi]} sama dengan {apa}",))
         dicoba.append(f"{nama} {format_angka(jumlahkan([bacaan[i] for i in anggota]) or Decimal(0))}")
     if bertingkat:
         alasan = (

@@ -12,14 +12,14 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kinerja.calculation.audit.candidates import seharusnya
 from kinerja.calculation.audit.cells import Angka, Bacaan, Hampa
 from kinerja.calculation.audit.columns import Blok, Kolom, pilih
-from kinerja.calculation.audit.contents import Calon
+from kinerja.calculation.audit.contents import KINERJA, Calon
 from kinerja.calculation.audit.headings import Isi
 from kinerja.calculation.audit.pairs import NAIK, IsianKinerja, boleh_dipakai, hitung_ulang
 from kinerja.calculation.audit.performance import periksa_capaian
@@ -59,6 +59,8 @@ def acuan(blok: Blok) -> tuple[Acuan, ...]:
     bagian: dict[tuple[int | None, bool], list[Calon]] = {}
     for c in blok.kolom:
         bagian.setdefault((c.masa.tw, c.masa.sampai), []).append(c)
+    if (satu := _satu_pasang(blok, bagian)) is not None:
+        return (satu,)
     kolom = {k: {x.isi: x for x in pilih(c)} for k, c in bagian.items()}
     triwulan = tuple(
         (n, kolom[n, False].get(Isi.TARGET), kolom[n, False].get(Isi.REALISASI))
@@ -118,6 +120,20 @@ def periksa_bertahap(isian: IsianKinerja, triwulan: Sequence[Triwulan], tahunan:
 # helpers
 
 
+def _satu_pasang(blok: Blok, bagian: Mapping[tuple[int | None, bool], Sequence[Calon]]) -> Acuan | None:
+    """A block of one target, one realisasi and one capaian, whatever quarter they name."""
+    berisi = {isi: [k for k, c in bagian.items() if any(x.isi is isi for x in c)] for isi in KINERJA}
+    if len(bagian) > 1 and any(len(k) != 1 for k in berisi.values()):
+        return None
+    triwulan = {tw for k in berisi.values() for tw, _ in k}
+    ragu = blok.ragu
+    if not ragu and len({k[0] for isi, k in berisi.items() if isi is not Isi.CAPAIAN and k}) > 1:
+        ragu = "target dan realisasinya tidak menyebut triwulan yang sama"
+    elif not ragu and len(triwulan - {None}) > 1:
+        ragu = "kolom capaian menyebut triwulan yang lain"
+    return Acuan(blok.nama, pilih(blok.kolom), ragu=ragu)
+
+
 def _akumulasi(
     triwulan: Sequence[Triwulan], tahunan: Bacaan, arah: str
 ) -> Iterator[tuple[str, Bacaan, Bacaan]]:
@@ -127,6 +143,10 @@ def _akumulasi(
         return
     sebut = f"TW {', '.join(ROMAWI[t.nomor] for t in terisi)}"
     akhir = terisi[-1]
+    if len(terisi) == 1:
+        if not isinstance(tahunan, Hampa):
+            yield f"{sebut} terhadap target tahunan", tahunan, akhir.realisasi
+        return
     realisasi = [t.realisasi for t in terisi]
     target = [t.target for t in terisi]
     for cara, r, t in (
@@ -141,7 +161,7 @@ def _akumulasi(
         if t is not None and not isinstance(t, Hampa) and not cara.startswith("rata-rata"):
             yield f"{cara} terhadap target triwulannya", t, r
     rata = _rata_capaian(terisi) if NAIK[0] in boleh_dipakai(arah) else None
-    if rata is not None and len(terisi) > 1:
+    if rata is not None:
         yield f"rata-rata capaian {sebut}", Angka("100", (Decimal(100),)), rata
 
 

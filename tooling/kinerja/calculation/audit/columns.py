@@ -72,6 +72,8 @@ class Susunan:
     sisa: tuple[Calon, ...] = ()
     nomor: int | None = None
     """The column ``No``, whose numbering tells a program from what stands under it."""
+    terpisah: bool = False
+    """Target and realisasi (or pagu and realisasi) are there, but not of the same year."""
 
     @property
     def isi(self) -> set[Isi]:
@@ -93,13 +95,16 @@ def susun_kolom(judul: Sequence[tuple[str, ...]]) -> Susunan:
     ada = isi_kolom(judul)
     sisa = list(ada.sisa)
     blok: list[tuple[Blok, ...]] = []
+    terpisah = False
     for semua, pasangan in ((KINERJA, PASANGAN[0]), (UANG, PASANGAN[1])):
         calon = [c for c in ada.calon if c.isi in semua]
         blok.append(_blok(calon, pasangan)[:_BLOK_TERBANYAK])
         terpakai = {c.indeks for b in blok[-1] for c in b.kolom}
         sisa += [c for c in calon if c.indeks not in terpakai]
+        berpasangan = any(pasangan <= {c.isi for c in b.kolom} for b in blok[-1])
+        terpisah = terpisah or (pasangan <= {c.isi for c in calon} and not berpasangan)
     tetap = tuple(c for c in ada.calon if c.isi not in (*KINERJA, *UANG))
-    return Susunan(tetap, blok[0], blok[1], tuple(sisa), ada.nomor)
+    return Susunan(tetap, blok[0], blok[1], tuple(sisa), ada.nomor, terpisah)
 
 
 def pilih(calon: Iterable[Calon], blok: str = "") -> tuple[Kolom, ...]:
@@ -140,17 +145,29 @@ def _blok(calon: Sequence[Calon], pasangan: frozenset[Isi]) -> tuple[Blok, ...]:
 def _menurut_rumpun(calon: Sequence[Calon], pasangan: frozenset[Isi]) -> list[Calon]:
     """Groups that each have a pair of their own are told apart by the group's name."""
     isi: dict[tuple[Masa, str], set[Isi]] = {}
+    calon = _bernomor(calon)
     for c in calon:
         isi.setdefault((c.masa, c.rumpun), set()).add(c.isi)
     berpasangan = [k for k, ada in isi.items() if pasangan <= ada]
     kali = Counter(m for m, _ in berpasangan)
     ganda = {(m, rumpun) for m, rumpun in berpasangan if kali[m] > 1}
     return [
-        replace(c, masa=replace(c.masa, versi=(*c.masa.versi, c.rumpun)))
+        replace(c, masa=replace(c.masa, versi=(*c.masa.versi, c.rumpun or "ke-1")))
         if (c.masa, c.rumpun) in ganda
         else c
         for c in calon
     ]
+
+
+def _bernomor(calon: Sequence[Calon]) -> list[Calon]:
+    """The same heading once more begins another group, which has no name but its place."""
+    kali: Counter[tuple[str, str]] = Counter()
+    hasil: list[Calon] = []
+    for c in sorted(calon, key=lambda c: c.indeks):
+        kali[c.isi, c.judul] += 1
+        n = kali[c.isi, c.judul]
+        hasil.append(replace(c, rumpun=f"{c.rumpun} ke-{n}".strip()) if n > 1 else c)
+    return hasil
 
 
 def _lengkapi(satu: Masa, kelompok: dict[Masa, list[Calon]], lengkap: list[Masa]) -> Blok:
@@ -188,7 +205,7 @@ def _gabungkan(dasar: Masa, urut: list[Masa], kelompok: dict[Masa, list[Calon]])
     dasar_isi = {c.isi for c in kelompok[dasar]}
     bimbang = [c for c in milik if c.isi not in dasar_isi and _bersaing(asal[c.isi])]
     judul = ", ".join(f"`{c.judul}`" for c in bimbang)
-    return Blok(tahun, tuple(milik), f"selain kolom {judul} ada kolom serupa" if bimbang else "")
+    return Blok(tahun, tuple(milik), f"selain {judul} ada kolom serupa yang tidak dibaca" if bimbang else "")
 
 
 def _bersaing(asal: list[Masa]) -> bool:

@@ -114,7 +114,7 @@ def _kepala(lembar: Lembar, awal: int, tinggi: int) -> Kepala | None:
         return None
     susunan = susun_kolom(_judul([b.sel for b in bagian]))
     ada = susunan.isi
-    if len(ada) < 2 or not any(h <= ada for h in PASANGAN):
+    if len(ada) < 2 or not (susunan.terpisah or any(h <= ada for h in PASANGAN)):
         return None
     data = lembar.baris[awal + tinggi :]
     if data and _nomor_kolom(data[0]):

@@ -17,7 +17,7 @@ from kinerja.calculation.audit.cells import Bacaan, Hampa
 from kinerja.calculation.audit.headings import Isi
 from kinerja.calculation.audit.levels import Simpul, jumlah_seluruh, pohon, tingkat
 from kinerja.calculation.audit.quarters import catatan_triwulan, ribuan_berkoma
-from kinerja.calculation.audit.rollup import BarisUang, periksa_jumlah
+from kinerja.calculation.audit.rollup import UANG, BarisUang, periksa_jumlah
 from kinerja.calculation.audit.rows import BarisBaca
 from kinerja.calculation.audit.totals import BarisTotal, periksa_total
 from kinerja.calculation.audit.verdict import Butir, Status
@@ -28,9 +28,10 @@ def periksa_uang(
     catatan: list[list[str]], nomor: Sequence[str],
 ) -> None:  # fmt: skip
     """Persen and sisa of every row, then the sums of the tree, then the totals."""
+    uang_saja = [i for i in UANG if i in kolom]
     nama = [b.teks(Isi.NAMA) or b.teks(Isi.INDIKATOR) for b in baris]
     uang = [
-        BarisUang(mulai + n, {i: b.baca(i, desimal=False)[0] for i in kolom})
+        BarisUang(mulai + n, {i: b.baca(i, desimal=False)[0] for i in uang_saja})
         for n, b in enumerate(baris)
     ]
     derajat = tingkat([b.teks(Isi.JENJANG) for b in baris], [b.teks(Isi.KODE) for b in baris], nama)
@@ -42,9 +43,9 @@ def periksa_uang(
     for n, b in enumerate(baris):
         if not b.ulangan:
             butir[n] += _pagu_realisasi(b, uang[n].uang)
-            catatan[n] += catatan_triwulan(b, derajat[n], bool(simpul[n].anak))
+            catatan[n] += catatan_triwulan(b, kolom, derajat[n], bool(simpul[n].anak))
     temuan = periksa_jumlah(uang, simpul)
-    for n, berkoma in ribuan_berkoma(baris, kolom).items():
+    for n, berkoma in ribuan_berkoma(baris, uang_saja).items():
         catatan[n].append(berkoma)
     for n in range(len(baris)):
         butir[n] += temuan.butir.get(n, [])

@@ -11,6 +11,7 @@ Example:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -100,7 +101,7 @@ class _Lembaran:
 def _audit_tabel(nama: str, kepala: Kepala, mulai: int) -> HasilTabel:
     susunan = kepala.susunan
     tetap = pilih(susunan.tetap)
-    kinerja = [a for b in susunan.kinerja for a in acuan(b)]
+    kinerja = _dengan_capaian([a for b in susunan.kinerja for a in acuan(b)])
     kolom_uang = [pilih(b.kolom, b.nama if len(susunan.uang) > 1 else "") for b in susunan.uang]
     kolom = _kolom_tabel(susunan, tetap, kinerja, kolom_uang)
     baris = susun_baris(kepala, kolom)
@@ -113,11 +114,17 @@ def _audit_tabel(nama: str, kepala: Kepala, mulai: int) -> HasilTabel:
         for b, k in zip(susunan.uang, kolom_uang, strict=True):
             _uang(lembaran, b, k, mulai, b.nama if len(susunan.uang) > 1 else "")
     hasil = [
-        putuskan(mulai + n, nama, b.nomor_berkas, b.uraian, _lengkapi(b, lembaran.butir[n], ada),
+        putuskan(mulai + n, nama, b.nomor_berkas, b.uraian, _lengkapi(b, lembaran.butir[n], ada, susunan),
                  lembaran.catatan[n])
         for n, b in enumerate(baris)
     ]  # fmt: skip
     return HasilTabel(nama, kepala.nomor, kolom, tuple(hasil), _tidak_dibaca(susunan, kolom))
+
+
+def _dengan_capaian(semua: list[Acuan]) -> list[Acuan]:
+    """Where one block prints a capaian, those that print none have nothing to be judged."""
+    ada = [a for a in semua if any(k.isi is Isi.CAPAIAN for k in a.kolom)]
+    return ada or semua
 
 
 def _tidak_dibaca(susunan: Susunan, kolom: Sequence[Kolom]) -> tuple[str, ...]:
@@ -125,7 +132,16 @@ def _tidak_dibaca(susunan: Susunan, kolom: Sequence[Kolom]) -> tuple[str, ...]:
     terbaca = {k.indeks for k in kolom} | {k.kembar for k in kolom}
     semua = [c for b in (*susunan.kinerja, *susunan.uang) for c in b.kolom] + list(susunan.sisa)
     sisa = {c.indeks: c.judul for c in semua if c.indeks not in terbaca}
-    return tuple(dict.fromkeys(sisa[i] for i in sorted(sisa)))
+    kali = Counter((*sisa.values(), *(k.judul for k in kolom)))
+    return tuple(
+        judul if kali[judul] == 1 else f"{judul} (kolom {_huruf(i)})" for i, judul in sorted(sisa.items())
+    )
+
+
+def _huruf(indeks: int) -> str:
+    """The letters of a column in a sheet."""
+    depan, akhir = divmod(indeks, 26)
+    return (_huruf(depan - 1) if depan else "") + chr(ord("A") + akhir)
 
 
 def _kolom_tabel(
@@ -168,7 +184,8 @@ def _kinerja(lembaran: _Lembaran, acuan: Acuan, nama: str) -> None:
         nyata = next((t.realisasi for t in triwulan if not isinstance(t.realisasi, Hampa)), isian.realisasi)
         jenis = "" if b.ulangan else ringkasan(b.uraian, b.teks(Isi.JENJANG), isian.target, nyata)
         rumus = ""
-        if not (b.ulangan or jenis) and (_terisi(b) or not isinstance(nyata, Hampa)):
+        belum = bool(nama) and isinstance(isian.capaian, Hampa) and isinstance(isian.realisasi, Hampa)
+        if not (b.ulangan or jenis or belum) and (_terisi(b) or not isinstance(nyata, Hampa)):
             satu = periksa_bertahap(isian, triwulan, tahunan) if triwulan else periksa_capaian(isian)
             if satu.status is Status.SALAH and (mungkin := ringkasan(b.uraian, "", _HAMPA, _HAMPA)):
                 lain = periksa_ringkasan([*nilai, BarisNilai(b.induk, isian, "", mungkin)], n)
@@ -198,11 +215,10 @@ def _terisi(b: BarisBaca) -> bool:
 
 def _uang(lembaran: _Lembaran, blok: Blok, kolom: tuple[Kolom, ...], mulai: int, nama: str) -> None:
     """Every check of a block of money; notes on quarters stand beside them."""
-    ada = {k.isi for k in kolom}
     baris = lembaran.baris_blok(kolom)
     butir: list[list[Butir]] = [[] for _ in baris]
     nomor = [lembaran.nomor(n) for n in range(len(baris))]
-    periksa_uang(baris, [i for i in UANG if i in ada], mulai, butir, lembaran.catatan, nomor)
+    periksa_uang(baris, [k.isi for k in kolom], mulai, butir, lembaran.catatan, nomor)
     for n, satu in enumerate(butir):
         lembaran.butir[n] += [milik_blok(b, nama, blok.ragu) for b in satu]
 
@@ -211,13 +227,15 @@ def _dibelanjakan(b: BarisBaca) -> bool:
     return any(not isinstance(b.baca(i, desimal=False)[0], Hampa) for i in UANG)
 
 
-def _lengkapi(b: BarisBaca, butir: list[Butir], ada: set[Isi]) -> list[Butir]:
+def _lengkapi(b: BarisBaca, butir: list[Butir], ada: set[Isi], susunan: Susunan) -> list[Butir]:
     """A row that nothing could be checked of says why."""
     if butir:
         return butir
     angka = {*UANG, *K_TW, Isi.TARGET, Isi.REALISASI, Isi.CAPAIAN, Isi.PERSEN}
     if b.ulangan:
         alasan = "kepala kolom yang diulang, bukan data"
+    elif susunan.terpisah:
+        alasan = "kolom target (atau pagu) dan realisasi tidak menyebut tahun yang sama"
     elif not angka & b.sel.keys():
         alasan = "tidak ada angka untuk diperiksa"
     elif ada.intersection(RP_TW):

@@ -60,17 +60,11 @@ def _kepala(berkas: str, tabel: HasilTabel, lebar: int) -> str:
     """The file, and which column was read for what, so that the reader can contradict."""
     tempat = f"{berkas}, lembar {tabel.lembar}" if tabel.lembar else berkas
     kolom = "; ".join(f"{k.isi.value} = `{k.judul}`" for k in tabel.kolom)
-    lain = _kolom_lain(tabel)
+    lain = [f"`{judul}`" for judul in tabel.tidak_dibaca]
     baris = [f"{tempat}, kepala kolom di baris {tabel.baris_judul}", f"Kolom yang dibaca: {kolom}"]
     if lain:
         baris.append(f"Kolom angka yang tidak dibaca: {', '.join(lain)}")
     return "\n".join(_lipat(b, lebar) for b in baris)
-
-
-def _kolom_lain(tabel: HasilTabel) -> list[str]:
-    """Every column of figures that was met and not judged."""
-    lain = (*(judul for k in tabel.kolom for judul in k.lain), *tabel.tidak_dibaca)
-    return [f"`{judul}`" for judul in dict.fromkeys(lain)]
 
 
 def _baris(b: HasilBaris, lebar: int) -> str:
@@ -110,10 +104,9 @@ def _berikutnya(hasil: HasilAudit) -> str:
         )
     if not hasil.banyak(Status.KONSISTEN):
         return "Berikutnya: tidak ada yang dapat diperiksa; mintalah tabel yang memuat target dan realisasi."
-    lain = list(dict.fromkeys(judul for x in hasil.tabel for judul in _kolom_lain(x)))
-    terlewat = any(
-        x.status is Status.TIDAK_DAPAT_DIPERIKSA and x.tertulis for b in hasil.baris for x in b.butir
-    )
+    lain = list(dict.fromkeys(f"`{judul}`" for x in hasil.tabel for judul in x.tidak_dibaca))
+    butir = (x for b in hasil.baris for x in b.butir)
+    terlewat = any(x.status is Status.TIDAK_DAPAT_DIPERIKSA and x.tertulis.strip("- ") for x in butir)
     if lain or terlewat:
         apa = [f"kolom {', '.join(lain[:_DISEBUT])}"] if lain else []
         apa += ["angka yang tidak dapat diperiksa"] if terlewat else []

@@ -16,12 +16,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kinerja.calculation.audit.candidates import seharusnya
+from kinerja.calculation.audit.candidates import cocok, seharusnya
+from kinerja.calculation.audit.causes import sel_persen
 from kinerja.calculation.audit.cells import Angka, Bacaan, Hampa
 from kinerja.calculation.audit.columns import Blok, Kolom, pilih
 from kinerja.calculation.audit.contents import KINERJA, Calon
 from kinerja.calculation.audit.headings import Isi
-from kinerja.calculation.audit.pairs import NAIK, IsianKinerja, boleh_dipakai, hitung_ulang
+from kinerja.calculation.audit.pairs import NAIK, IsianKinerja, boleh_dipakai, hitung_ulang, pasangkan
 from kinerja.calculation.audit.performance import periksa_capaian
 from kinerja.calculation.audit.periods import ROMAWI, sebutan
 from kinerja.calculation.audit.verdict import Butir, Status
@@ -92,23 +93,18 @@ def periksa_bertahap(isian: IsianKinerja, triwulan: Sequence[Triwulan], tahunan:
         return replace(sendiri, alasan="capaian tidak dicetak")
     if sendiri.status is Status.KONSISTEN or not isinstance(isian.capaian, Angka):
         return sendiri
-    cocok: list[tuple[str, Butir]] = []
+    ada: list[tuple[str, IsianKinerja]] = []
     dicoba: list[str] = []
     for nama, target, realisasi in _akumulasi(triwulan, tahunan, isian.arah):
         calon = replace(isian, target=target, realisasi=realisasi)
-        satu = periksa_capaian(calon)
-        if satu.status is Status.KONSISTEN:
-            cocok.append((nama, satu))
-        elif (nilai := hitung_ulang(calon, boleh_dipakai(isian.arah)[0])) is not None:
-            dicoba.append(f"{nama} {seharusnya(nilai, None)}")
-    if cocok:
-        cocok.sort(key=lambda x: "naik" not in x[1].rumus)
-        utama = cocok[0][1]
-        cara = "; atau ".join(nama for nama, b in cocok if b.rumus == utama.rumus)
-        return replace(utama, alasan=f"{utama.alasan}, dari {cara}", catatan=(*utama.catatan, f"dari {cara}"))
-    if sendiri.status is Status.SALAH:
-        return sendiri
-    if not dicoba:
+        hasil, pas = _coba(calon, isian.capaian)
+        if pas:
+            ada.append((nama, calon))
+        elif hasil:
+            dicoba.append(f"{nama} {hasil}")
+    if ada:
+        return _dengan_cara([(nama, periksa_capaian(calon)) for nama, calon in ada])
+    if sendiri.status is Status.SALAH or not dicoba:
         return sendiri
     alasan = f"tabel tidak menyebut cara triwulan dijumlahkan, dan tidak satu pun cocok: {'; '.join(dicoba)}"
     return Butir(
@@ -132,6 +128,25 @@ def _satu_pasang(blok: Blok, bagian: Mapping[tuple[int | None, bool], Sequence[C
     elif not ragu and len(triwulan - {None}) > 1:
         ragu = "kolom capaian menyebut triwulan yang lain"
     return Acuan(blok.nama, pilih(blok.kolom), ragu=ragu)
+
+
+def _coba(isian: IsianKinerja, capaian: Angka) -> tuple[str, bool]:
+    """What a way gives by its first formula, and whether any formula gives what was printed."""
+    boleh, pertama = boleh_dipakai(isian.arah), ""
+    for p in pasangkan(isian):
+        sah = [n for i, n in p.calon.items() if i in boleh]
+        if any(cocok(n, c) or sel_persen(n, capaian, c) for n in sah for c in capaian.pilihan):
+            return "", True
+        pertama = pertama or (seharusnya(sah[0], None) if sah else "")
+    return pertama, False
+
+
+def _dengan_cara(ada: list[tuple[str, Butir]]) -> Butir:
+    """The ways that fit, those by ``naik`` before others."""
+    urut = sorted(ada, key=lambda x: "naik" not in x[1].rumus)
+    utama = urut[0][1]
+    cara = "dari " + "; atau ".join(nama for nama, b in urut if b.rumus == utama.rumus)
+    return replace(utama, alasan=f"{utama.alasan}, {cara}", catatan=(*utama.catatan, cara))
 
 
 def _akumulasi(

@@ -12,7 +12,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kinerja.calculation.audit.headings import Isi, kenali
+from kinerja.calculation.audit.columns import Kolom, pilih, susun_kolom
+from kinerja.calculation.audit.headings import Isi
 from kinerja.calculation.audit.table import HasilTabel, audit_lembar
 from kinerja.calculation.audit.verdict import HasilBaris
 from kinerja.calculation.numbers import format_angka
@@ -25,6 +26,13 @@ JUDUL = {
     "pagu": "Pagu (Rp)", "realisasi_anggaran": "Realisasi Anggaran (Rp)", "persen": "Serapan (%)",
     "sisa": "Sisa Anggaran",
 }  # fmt: skip
+
+
+def kenali(judul: Sequence[tuple[str, ...]]) -> tuple[Kolom, ...]:
+    """The columns of a table that has one block of each kind."""
+    susunan = susun_kolom(judul)
+    blok = (*susunan.kinerja, *susunan.uang)
+    return pilih((*susunan.tetap, *(c for b in blok for c in b.kolom)))
 
 
 def lembar(*baris: Sequence[Sel]) -> Lembar:
@@ -289,7 +297,7 @@ def test_years_do_not_mix() -> None:
 def test_money_without_output_is_told_where_work_is_done() -> None:
     hasil = audit(POHON, ["kegiatan", "K", "0", "10", "", "-"], ["sub_kegiatan?", "S", "0", "10", "", "-"])
     assert hasil[0].catatan == ()
-    assert hasil[1].catatan == ("Rp TW I > 0 tetapi kinerja TW I kosong/0", "ikut jumlah baris 1 yang cocok")
+    assert hasil[1].catatan == ("Rp TW I > 0 tetapi kinerja TW I kosong/0", "ikut jumlah no. 1 yang cocok")
     assert hasil[1].status == "tidak-dapat-diperiksa"
 
 
@@ -310,6 +318,30 @@ def test_a_percent_cell_of_a_workbook_is_told_not_accused() -> None:
     assert "0,9375" in hasil.catatan[0]
     (hasil,) = audit(judul, ["a", Decimal(80), Decimal(75), Decimal("0.9")])
     assert hasil.status == "salah"
+
+
+def test_a_percent_cell_is_quoted_and_corrected_in_its_own_unit() -> None:
+    judul = ["Program", "Pagu", "Realisasi", "%"]
+    benar, salah = audit(judul, ["a", Decimal(115), Decimal("98.5"), Decimal("0.8565")],
+                         ["b", Decimal(40), Decimal(28), Decimal("0.71")])  # fmt: skip
+    assert "0,8565 di buku kerja berarti 85,65%" in benar.catatan[0]
+    assert salah.seharusnya == "0,7000 (70,00%)"
+    (capaian,) = audit(["Indikator", "Target", "Realisasi", "Capaian"], ["a", Decimal(80), Decimal(75), Decimal("0.9")])
+    assert capaian.seharusnya == "0,9375 (93,75%)"
+
+
+def test_only_cells_that_can_be_percent_are_taken_for_such() -> None:
+    judul = ["Indikator", "Target", "Realisasi", "Capaian"]
+    ganjil, sel = audit(judul, ["a", Decimal(80), Decimal(75), Decimal(9375)], ["b", "80", Decimal("0.75"), "93,75"])
+    assert (ganjil.status, ganjil.seharusnya) == ("salah", "93,75")
+    assert sel.status == "konsisten"
+    assert "0,75 di buku kerja berarti 75%" in sel.catatan[0]
+
+
+def test_a_figure_that_two_checks_contradict_is_told_once() -> None:
+    judul = ["Uraian", "Anggaran", "Realisasi", "Sisa"]
+    hasil = audit(judul, ["Belanja A", "1.000", "900", "100"], ["Belanja B", "2.000", "2.150", "-150"], ["Jumlah", "3.000", "3.050", "50"])
+    assert (hasil[2].tertulis, hasil[2].seharusnya) == ("sisa 50", "sisa −50")
 
 
 def test_percent_cells_of_averages_and_budgets_are_told_too() -> None:

@@ -14,8 +14,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
-from kinerja.calculation.audit.candidates import cocok, persen, seharusnya
-from kinerja.calculation.audit.causes import Masukan, salah_ketik, sebab, sel_persen
+from kinerja.calculation.audit.candidates import cocok, persen
+from kinerja.calculation.audit.causes import (
+    Masukan,
+    salah_ketik,
+    sebab,
+    sebagai_persen,
+    seharusnya_sel,
+    sel_persen,
+)
 from kinerja.calculation.audit.cells import Angka, Bacaan, Hampa, Rusak, tempat
 from kinerja.calculation.audit.verdict import Butir, Status
 from kinerja.calculation.numbers import KONTEKS, format_angka
@@ -81,10 +88,11 @@ def _persen(pagu: Angka, realisasi: Angka, tertulis: Angka) -> Butir:
             return Butir("persen", Status.KONSISTEN, ("persen",), tertulis.tertulis, "", "sama dengan "
                          "realisasi dibagi pagu", (*catatan, pecahan))  # fmt: skip
         if salah is None:
-            karena = sebab(nilai, c, "naik", Masukan(p, dibulatkan=False), Masukan(r, dibulatkan=False))
+            setara = sebagai_persen(nilai, tertulis, c)
+            karena = sebab(nilai, setara, "naik", Masukan(p, dibulatkan=False), Masukan(r, dibulatkan=False))
             alasan = "; ".join(karena) or "bukan hasil realisasi dibagi pagu"
             salah = Butir("persen", Status.SALAH, ("persen",), tertulis.tertulis,
-                          seharusnya(nilai, c), alasan, catatan)  # fmt: skip
+                          seharusnya_sel(nilai, tertulis, c), alasan, catatan)  # fmt: skip
     tanpa = Butir("persen", Status.TIDAK_DAPAT_DIPERIKSA, (), tertulis.tertulis, "", "pagu negatif")
     return salah or tanpa
 

@@ -15,13 +15,15 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_UP, Decimal
 from itertools import product
 
-from kinerja.calculation.audit.candidates import TEMPAT_TERBANYAK, calon, cocok
+from kinerja.calculation.audit.candidates import TEMPAT_TERBANYAK, calon, cocok, seharusnya
 from kinerja.calculation.audit.cells import Angka, tempat
 from kinerja.calculation.numbers import KONTEKS, bulat, format_angka
 
 _BATAS_LAZIM = tuple(map(Decimal, (100, 105, 110, 120, 150, 200)))
-SEL_PERSEN = "sel persen: 0,9375 di buku kerja berarti 93,75%, bentuk cetaknya tidak ikut terbaca"
+_SEL_PERSEN_TERBESAR = Decimal(10)
+"""A cell of a workbook that is shown in percent seldom holds more than 1.000%."""
 
+_SERATUS = Decimal(100)
 _LONGGAR = Decimal(10)
 """Inputs so coarse that the result may move by more than a tenth explain everything, so nothing."""
 
@@ -91,10 +93,37 @@ def salah_ketik(benar: Decimal, tertulis: Decimal) -> bool:
     return beda == [i, i + 1] and a[i : i + 2] == b[i : i + 2][::-1]
 
 
+def mungkin_sel_persen(angka: Angka, nilai: Decimal) -> bool:
+    """Whether a workbook's number may be shown in percent, as 93,75% is kept as 0.9375."""
+    return angka.buku_kerja and 0 < nilai.copy_abs() <= _SEL_PERSEN_TERBESAR
+
+
+def catatan_sel_persen(nilai: Decimal) -> str:
+    """The note on a workbook's number that was read as a percent."""
+    persen = format_angka(KONTEKS.multiply(nilai, _SERATUS).normalize(KONTEKS))
+    cetak = "bentuk cetaknya tidak ikut terbaca"
+    return f"sel persen: {format_angka(nilai)} di buku kerja berarti {persen}%, {cetak}"
+
+
 def sel_persen(nilai: Decimal, angka: Angka, tertulis: Decimal) -> str:
     """The note for a workbook's number that is right if its cell is shown in percent, else empty."""
-    pecahan = angka.buku_kerja and tertulis != 0 and cocok(nilai, tertulis.scaleb(2, KONTEKS))
-    return SEL_PERSEN if pecahan else ""
+    pecahan = mungkin_sel_persen(angka, tertulis) and cocok(nilai, tertulis.scaleb(2, KONTEKS))
+    return catatan_sel_persen(tertulis) if pecahan else ""
+
+
+def sebagai_persen(nilai: Decimal, angka: Angka, tertulis: Decimal) -> Decimal:
+    """The printed figure in the unit of the right one: a cell in percent is nearer as a fraction."""
+    pecahan = KONTEKS.multiply(tertulis, _SERATUS)
+    jauh = [KONTEKS.subtract(n, nilai).copy_abs() for n in (pecahan, tertulis)]
+    return pecahan if mungkin_sel_persen(angka, tertulis) and jauh[0] < jauh[1] else tertulis
+
+
+def seharusnya_sel(nilai: Decimal, angka: Angka, tertulis: Decimal) -> str:
+    """The right figure as the cell must hold it: ``0,7000 (70,00%)`` in a cell in percent."""
+    persen = sebagai_persen(nilai, angka, tertulis)
+    if persen == tertulis:
+        return seharusnya(nilai, tertulis)
+    return f"{format_angka(KONTEKS.divide(nilai, _SERATUS), 4)} ({seharusnya(nilai, persen)}%)"
 
 
 def satuan_lain(nilai: Decimal, tertulis: Decimal) -> str | None:

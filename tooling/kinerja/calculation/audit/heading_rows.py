@@ -18,18 +18,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from kinerja.calculation.audit.headings import RP_TW, Isi, Kolom, kenali
+from kinerja.calculation.audit.columns import PASANGAN, Susunan, susun_kolom
 from kinerja.domain.tabel import BarisTabel, Lembar, Sel
 
 _DICARI, _BERTINGKAT = 200, 3
 _ANGKA = re.compile(r"[-+(]?(?:Rp\.?\s*)?[0-9][0-9.,]*\s*%?\)?|[-\u2013\u2014]|n/a", re.IGNORECASE)
 _NOMOR_KOLOM = re.compile(r"\(?([0-9]{1,2})\)?(?:\s*=.*)?")
-_HUBUNGAN = (
-    frozenset({Isi.TARGET, Isi.REALISASI}),
-    frozenset({Isi.PAGU, Isi.REALISASI_ANGGARAN}),
-    *(frozenset({i}) for i in RP_TW),
-)
-"""A table can be judged when it has one of these."""
+_TAHUN = re.compile(r"(?:19|20)[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +32,7 @@ class Kepala:
     """The columns understood, the rows of data, and the heading's rows, to know them again."""
 
     nomor: int
-    kolom: tuple[Kolom, ...]
+    susunan: Susunan
     data: tuple[BarisTabel, ...]
     baris: tuple[tuple[str, ...], ...]
 
@@ -115,19 +110,26 @@ def _sebelum(data: tuple[BarisTabel, ...], nomor: int) -> tuple[BarisTabel, ...]
 
 def _kepala(lembar: Lembar, awal: int, tinggi: int) -> Kepala | None:
     bagian = lembar.baris[awal : awal + tinggi]
-    kolom = kenali(_judul([b.sel for b in bagian]))
-    ada = {k.isi for k in kolom}
-    if len(kolom) < 2 or not any(h <= ada for h in _HUBUNGAN):
+    if tinggi > 1 and _judul_laporan(bagian[0]):
+        return None
+    susunan = susun_kolom(_judul([b.sel for b in bagian]))
+    ada = susunan.isi
+    if len(ada) < 2 or not (susunan.terpisah or any(h <= ada for h in PASANGAN)):
         return None
     data = lembar.baris[awal + tinggi :]
     if data and _nomor_kolom(data[0]):
         data = data[1:]
-    return Kepala(bagian[0].nomor, kolom, data, tuple(teks_baris(b) for b in bagian))
+    return Kepala(bagian[0].nomor, susunan, data, tuple(teks_baris(b) for b in bagian))
 
 
 def _mutu(kepala: Kepala) -> tuple[int, int]:
     """More columns are better; of equals the one without a title row on top."""
-    return (len(kepala.kolom), -len(kepala.baris))
+    return (kepala.susunan.banyak, -len(kepala.baris))
+
+
+def _judul_laporan(baris: BarisTabel) -> bool:
+    """One text at the left edge: the title of a report, no group of columns."""
+    return _banyak_teks(baris) == 1 and bool(_teks(baris.sel[0]))
 
 
 def _judul(baris: Sequence[Sequence[Sel]]) -> list[tuple[str, ...]]:
@@ -146,8 +148,12 @@ def _banyak_teks(baris: BarisTabel) -> int:
 
 
 def _berangka(baris: BarisTabel) -> bool:
-    """Whether a row holds figures, or dashes for them, so that it is no part of a heading."""
-    return any(isinstance(s, Decimal) or _ANGKA.fullmatch(s.strip()[:60]) for s in baris.sel)
+    """Whether a row holds figures, or dashes for them, so that it is no part of a heading.
+
+    A year is none: ``2022`` and ``2023`` head groups of columns.
+    """
+    teks = [_teks(s)[:60] for s in baris.sel]
+    return any(_ANGKA.fullmatch(t) and not _TAHUN.fullmatch(t) for t in teks)
 
 
 def _nomor_kolom(baris: BarisTabel) -> bool:

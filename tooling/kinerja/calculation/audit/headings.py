@@ -1,14 +1,14 @@
 """What a column holds, read from its heading as offices write it.
 
 It decides by the meaning of the words, misspelt and abbreviated ones too (``Prosentase``,
-``Real.``, ``Capaian (%)``, ``TW I``), never by the place of the column. Where one thing is given
-twice, what was printed (``…_raw``) wins over its cleaned twin, the latest year over earlier
-ones. It leaves out where the heading stands (``heading_rows``).
+``Real.``, ``Capaian (%)``, ``TW I``), never by the place of the column. It leaves out of which
+year a column speaks (``periods``), which columns belong together (``columns``) and where the
+heading stands (``heading_rows``).
 
 Columns that hold somebody's answer (``consistent``, ``note``, …) are never read.
 
 Example:
-    >>> [str(k.isi) for k in kenali([("Target",), ("Real.",), ("Prosentase",)])]
+    >>> [str(arti_kolom((judul,)).isi) for judul in ("Target", "Real.", "Capaian (%)")]
     ['target', 'realisasi', 'capaian']
 """
 
@@ -16,12 +16,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from kinerja.calculation.audit.cells import kutip
+from kinerja.calculation.audit.periods import NOMOR_TW
 from kinerja.calculation.numbers import KATA_PERSEN
 
 
@@ -62,42 +61,27 @@ JAWABAN = frozenset({"consistent", "formula_that_matches", "note", "rollup_ok"})
 
 
 @dataclass(frozen=True, slots=True)
-class Kolom:
-    """One column that is read.
+class Arti:
+    """What the words of a heading mean; ``isi`` is None where they mean nothing known.
 
-    Attributes:
-        kembar: its cleaned twin, read where a cell of its own is damaged.
-        lain: headings of columns for the same thing that are not read, such as earlier years.
+    ``jawaban`` tells a column that holds somebody's conclusions.
     """
 
-    isi: Isi
-    indeks: int
-    judul: str
-    kembar: int | None = None
-    judul_kembar: str = ""
-    lain: tuple[str, ...] = ()
+    isi: Isi | None
+    kata: tuple[str, ...]
+    jawaban: bool = False
 
 
-def kenali(judul: Sequence[tuple[str, ...]]) -> tuple[Kolom, ...]:
-    """The columns that are understood, one for each thing, in the order of :class:`Isi`.
+def arti_kolom(bagian: tuple[str, ...]) -> Arti:
+    """The meaning of a column's heading, group headings above it first."""
+    kata = _kata_kolom(bagian)
+    jawaban = bool(bagian) and bagian[-1].strip() in JAWABAN
+    return Arti(None if jawaban else _isi(kata), kata, jawaban)
 
-    Args:
-        judul: for each column its heading, group headings above it first.
-    """
-    calon: dict[Isi, list[_Calon]] = {}
-    kabur: list[_Calon] = []
-    for i, bagian in enumerate(judul):
-        kata = _kata_kolom(bagian)
-        isi = None if bagian and bagian[-1].strip() in JAWABAN else _isi(kata)
-        satu = _Calon(_urutan(kata, bagian), i, kutip(" ".join(bagian)), kata)
-        if isi is not None:
-            calon.setdefault(isi, []).append(satu)
-        elif "%" in kata:
-            kabur.append(satu)
-    _tukar_capaian(calon)
-    _alihkan(calon)
-    _persen_polos(calon, kabur)
-    return tuple(_pilih(isi, calon[isi]) for isi in Isi if calon.get(isi))
+
+def bermakna_sendiri(teks: str) -> bool:
+    """Whether a text names a content by itself, without the group above it."""
+    return not _ISI_SENDIRI.isdisjoint(_kata(teks)) or "%" in _kata(teks)
 
 
 # helpers: the words of headings
@@ -125,18 +109,17 @@ _SAMA = {
     "instansi": "instansi agency opd skpd",
     "tahun": "tahun year",
     "lain": "keterangan catatan",
-    "kualifikasi": "renstra rpjmd rpjmn lalu sebelumnya awal akhir murni perubahan",
 }
 _KAMUS = {kata: arti for arti, semua in _SAMA.items() for kata in semua.split()}
 _PANJANG = [k for k in _KAMUS if len(k) > 4]
-_NOMOR_TW = {"1": 0, "2": 1, "3": 2, "4": 3, "i": 0, "ii": 1, "iii": 2, "iv": 3}
-_PENGUBAH = frozenset({"uang", "rp", "tw", *_NOMOR_TW})
+_PENGUBAH = frozenset({"uang", "rp", "tw", *NOMOR_TW})
 """Words of a group heading that still count where the column has a meaning of its own."""
 
 _UANG = frozenset({"uang", "rp"})
-_BUKAN_TRIWULAN = frozenset({"target", "%", "sampai", "sd", "s", "sisa"})
+_SAMPAI = frozenset({"sampai", "sd", "s"})
 """``s.d. TW II`` is a running total; ``s`` is what is left of it between its points."""
 
+_BUKAN_UANG_TW = frozenset({"target", "%", "sisa"}) | _SAMPAI
 _ISI_SENDIRI = frozenset({
     "realisasi", "target", "capaian", "serapan", "sisa", "satuan", "kode", "arah", "uraian", "indikator",
     "sasaran", "program", "jenjang",
@@ -170,14 +153,6 @@ _ATURAN: tuple[tuple[tuple[frozenset[str], ...], frozenset[str], Isi], ...] = tu
         ("doc id", "", Isi.DOKUMEN),
     )
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Calon:
-    urutan: tuple[bool, int, int, int, str]
-    indeks: int
-    judul: str
-    kata: tuple[str, ...]
 
 
 @lru_cache(maxsize=4096)
@@ -218,61 +193,15 @@ def _isi(kata: tuple[str, ...]) -> Isi | None:
 
 
 def _triwulan(kata: tuple[str, ...]) -> Isi | None:
-    """One quarter's own figure; targets, percentages and running totals are left alone."""
-    sesudah = [_NOMOR_TW[k] for k in kata[kata.index("tw") :] if k in _NOMOR_TW]
-    if len(sesudah) != 1 or _BUKAN_TRIWULAN.intersection(kata):
-        return None
-    return (RP_TW if _UANG.intersection(kata) else K_TW)[sesudah[0]]
-
-
-# helpers: choosing among columns
-
-
-def _urutan(kata: tuple[str, ...], bagian: tuple[str, ...]) -> tuple[bool, int, int, int, str]:
-    """Less is better: printed before cleaned, plain before qualified, this year before last."""
-    tahun = max((int(k) for k in kata if re.fullmatch(r"20[0-9]{2}|19[0-9]{2}", k)), default=0)
-    return ("raw" not in kata, kata.count("kualifikasi"), -tahun, len(kata), " ".join(bagian))
-
-
-def _pilih(isi: Isi, calon: Iterable[_Calon]) -> Kolom:
-    utama, *lain = sorted(calon, key=lambda c: (c.urutan, c.indeks))
-    kembar = next((c for c in lain if "raw" in utama.kata and "raw" not in c.kata), None)
-    sisa = tuple(c.judul for c in lain if c is not kembar)
-    if kembar is None:
-        return Kolom(isi, utama.indeks, utama.judul, lain=sisa)
-    return Kolom(isi, utama.indeks, utama.judul, kembar.indeks, kembar.judul, sisa)
-
-
-def _tukar_capaian(calon: dict[Isi, list[_Calon]]) -> None:
-    """``Target | Capaian | % Capaian``: without a realisasi, the one without % is realisasi."""
-    capaian = calon.get(Isi.CAPAIAN, [])
-    polos = [c for c in capaian if "%" not in c.kata]
-    if Isi.TARGET in calon and Isi.REALISASI not in calon and polos and len(polos) < len(capaian):
-        calon[Isi.REALISASI] = polos
-        calon[Isi.CAPAIAN] = [c for c in capaian if "%" in c.kata]
-    nyata = calon.get(Isi.REALISASI, [])
-    persen = [c for c in nyata if "%" in c.kata]
-    if persen and len(persen) < len(nyata):
-        calon[Isi.REALISASI] = [c for c in nyata if "%" not in c.kata]
-        calon.setdefault(Isi.CAPAIAN, []).extend(persen)
-
-
-def _alihkan(calon: dict[Isi, list[_Calon]]) -> None:
-    """In a table of money alone, ``Realisasi`` and ``Capaian`` speak of money."""
-    if Isi.PAGU not in calon or Isi.TARGET in calon:
-        return
-    for dari, ke in ((Isi.REALISASI, Isi.REALISASI_ANGGARAN), (Isi.CAPAIAN, Isi.PERSEN)):
-        if ke not in calon and dari in calon:
-            calon[ke] = calon.pop(dari)
-
-
-def _persen_polos(calon: dict[Isi, list[_Calon]], kabur: list[_Calon]) -> None:
-    """A bare ``%`` is whatever percentage the table still lacks."""
-    if not kabur:
-        return
-    kinerja = Isi.TARGET in calon and Isi.REALISASI in calon and Isi.CAPAIAN not in calon
-    uang = Isi.PAGU in calon and Isi.REALISASI_ANGGARAN in calon and Isi.PERSEN not in calon
-    if kinerja:
-        calon[Isi.CAPAIAN] = kabur
-    elif uang:
-        calon[Isi.PERSEN] = kabur
+    """A quarter's figure; the running totals and targets of money are left alone."""
+    sesudah = [NOMOR_TW[k] for k in kata[kata.index("tw") :] if k in NOMOR_TW]
+    if _UANG.intersection(kata) or "sisa" in kata:
+        satu = len(sesudah) == 1 and not _BUKAN_UANG_TW.intersection(kata)
+        return RP_TW[sesudah[0]] if satu else None
+    if "target" in kata and "%" not in kata:
+        return Isi.TARGET
+    if "capaian" in kata or ("realisasi" in kata and "%" in kata):
+        return Isi.CAPAIAN
+    if len(sesudah) == 1 and not _BUKAN_UANG_TW.intersection(kata):
+        return K_TW[sesudah[0]]
+    return Isi.REALISASI if "realisasi" in kata else None

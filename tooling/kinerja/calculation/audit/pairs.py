@@ -17,7 +17,7 @@ from itertools import product
 
 from kinerja.calculation.audit.candidates import calon, calon_opini, calon_rentang, seharusnya
 from kinerja.calculation.audit.cells import Angka, Bacaan, Kata, Majemuk, Rasio, Rentang
-from kinerja.calculation.numbers import KONTEKS, format_angka
+from kinerja.calculation.numbers import KONTEKS
 from kinerja.domain.perencanaan import RentangNilai
 
 NAIK, TURUN = ("naik",), ("turun-selisih", "turun-rasio")
@@ -93,8 +93,16 @@ def hitungan(p: Pasangan, boleh: tuple[str, ...]) -> str:
 
 
 def _dibaca(angka: Angka, nilai: Decimal) -> Iterator[str]:
-    if len(angka.pilihan) > 1:
-        yield f"`{angka.tertulis}` dibaca {format_angka(nilai)}"
+    """Which reading was taken, and the one that was not; without points, which either could mean."""
+    lain = [n for n in angka.pilihan if n != nilai]
+    if lain:
+        tidak = ", ".join(map(_cara_baca, lain))
+        yield f"`{angka.tertulis}` dibaca {_cara_baca(nilai)}, dapat juga dibaca {tidak}"
+
+
+def _cara_baca(nilai: Decimal) -> str:
+    utuh = nilai == nilai.to_integral_value()
+    return f"{f'{nilai:f}'.replace('.', ',')} ({'titik ribuan' if utuh else 'titik desimal'})"
 
 
 def _hasil_bagi(t: Rasio, r: Rasio) -> tuple[Decimal, Decimal]:

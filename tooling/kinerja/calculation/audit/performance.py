@@ -16,8 +16,16 @@ from decimal import Decimal
 from itertools import product
 from operator import ge, gt, le, lt
 
-from kinerja.calculation.audit.candidates import cocok, seharusnya
-from kinerja.calculation.audit.causes import SEL_PERSEN, Masukan, masukan, satuan_lain, sebab
+from kinerja.calculation.audit.candidates import calon, cocok, seharusnya
+from kinerja.calculation.audit.causes import (
+    Masukan,
+    catatan_sel_persen,
+    masukan,
+    mungkin_sel_persen,
+    sebab,
+    sebagai_persen,
+    seharusnya_sel,
+)
 from kinerja.calculation.audit.cells import Angka, Bacaan, Batas, Hampa, Kata, Majemuk, Rusak, kutip
 from kinerja.calculation.audit.pairs import (
     NAIK,
@@ -127,13 +135,29 @@ def _angka(isian: IsianKinerja, capaian: Angka, pasangan: list[Pasangan], boleh:
             lain = _salah(isian, c, p, (_rumus_lain(rumus, boleh),))
     if lain is not None:
         return lain
-    if any(isinstance(b, Angka) and b.buku_kerja for b in (isian.target, isian.realisasi, capaian)):
-        for p, c in product(pasangan, capaian.pilihan):
-            for i, n in p.calon.items():
-                if i in boleh and (satuan_lain(n, c) or "").count("100 kali"):
-                    return _konsisten(capaian, (i,), f"{i}: {seharusnya(n, c)}", SEL_PERSEN)
-    p, c = pasangan[0], capaian.pilihan[0]
-    return _salah(isian, c, p, tuple(_sebab(isian, p, c, boleh)))
+    p, c = next(p for p in pasangan if any(i in boleh for i in p.calon)), capaian.pilihan[0]
+    sel = _sel_persen(isian, p, capaian, boleh)
+    if sel is not None:
+        return sel
+    arah = next(i for i in p.calon if i in boleh)
+    setara = sebagai_persen(p.calon[arah], capaian, c)
+    return _salah(isian, c, p, tuple(_sebab(isian, p, setara, boleh)))
+
+
+def _sel_persen(isian: IsianKinerja, p: Pasangan, capaian: Angka, boleh: tuple[str, ...]) -> Butir | None:
+    """Consistent if some cells of a workbook are shown in percent; with their own figures."""
+    if not isinstance(isian.target, Angka) or not isinstance(isian.realisasi, Angka):
+        return None
+    if p.target is None or p.realisasi is None:
+        return None
+    sel = ((isian.target, p.target), (isian.realisasi, p.realisasi), (capaian, capaian.pilihan[0]))
+    for kali in product(*((0, 2) if mungkin_sel_persen(a, n) else (0,) for a, n in sel)):
+        t, r, c = (n.scaleb(k, KONTEKS) for k, (_, n) in zip(kali, sel, strict=True))
+        for i, n in calon(t, r).items() if any(kali) and kali[:2] != (2, 2) else ():
+            if i in boleh and cocok(n, c):
+                catatan = [catatan_sel_persen(n) for k, (_, n) in zip(kali, sel, strict=True) if k]
+                return _konsisten(capaian, (i,), f"{i}: {seharusnya(n, c)}", p.catatan, *catatan)
+    return None
 
 
 def _sebab(isian: IsianKinerja, p: Pasangan, c: Decimal, boleh: tuple[str, ...]) -> Iterator[str]:
@@ -156,15 +180,22 @@ def _salah(isian: IsianKinerja, c: Decimal, p: Pasangan, karena: tuple[str, ...]
     arah = [i for i in p.calon if i in boleh]
     karena = karena or ("tidak ada rumus yang memberi angka ini",)
     if boleh == SEMUA and len(arah) > 1:
-        lain = ", ".join(f"{i} {seharusnya(n, c)}" for i, n in p.calon.items() if i != arah[0])
+        lain = ", ".join(f"{i} {_benar(isian, n, c)}" for i, n in p.calon.items() if i != arah[0])
         sebutan = f"arah `{kutip(isian.arah)}` tidak mempunyai rumus" if isian.arah else "arah tidak disebut"
         karena = (*karena, f"{sebutan}, dihitung dengan rumus {arah[0]} (rumus lain: {lain})")
         arah = arah[:1]
-    benar = seharusnya(p.calon[arah[0]], c)
+    benar = _benar(isian, p.calon[arah[0]], c)
     if len(arah) > 1:
-        benar = " atau ".join(f"{seharusnya(p.calon[i], c)} ({i})" for i in arah)
+        benar = " atau ".join(f"{_benar(isian, p.calon[i], c)} ({i})" for i in arah)
     tertulis, catatan = isian.capaian.tertulis, (p.catatan,) if p.catatan else ()
     return Butir("capaian", Status.SALAH, tuple(arah), tertulis, benar, "; ".join(karena), catatan)
+
+
+def _benar(isian: IsianKinerja, nilai: Decimal, tertulis: Decimal) -> str:
+    """The right figure in the unit in which the capaian was printed."""
+    if isinstance(isian.capaian, Angka):
+        return seharusnya_sel(nilai, isian.capaian, tertulis)
+    return seharusnya(nilai, tertulis)
 
 
 def _rumus_lain(rumus: tuple[str, ...], boleh: tuple[str, ...]) -> str:

@@ -22,11 +22,13 @@ _BERKOMA = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){2,}(?:\.[0-9]+)?")
 _BERTITIK = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
 
 
-def catatan_triwulan(b: BarisBaca, tingkat: Tingkat, punya_anak: bool) -> list[str]:
+def catatan_triwulan(
+    b: BarisBaca, kolom: Sequence[Isi], tingkat: Tingkat, punya_anak: bool
+) -> list[str]:
     """Notes on the quarters of one row; money and output are compared where work is done."""
     hasil: list[str] = []
     for nomor, k, rp in zip(_ROMAWI, K_TW, RP_TW, strict=True):
-        if k not in b.sel and rp not in b.sel:
+        if k not in kolom or (k not in b.sel and rp not in b.sel):
             continue
         kinerja = b.baca(k)[0]
         if isinstance(kinerja, Rusak):

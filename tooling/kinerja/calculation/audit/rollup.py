@@ -6,7 +6,7 @@ filled figures adds nothing; rows that are filled nowhere prove nothing. It leav
 stands under which (``levels``).
 
 Example:
-    printed 117.922.000, children 107.610.000 … → salah, ``tidak memasukkan baris 196``
+    printed 117.922.000, children 107.610.000 … → salah, ``tidak memasukkan`` no. 196
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ def _satu_kolom(
     nilai = jumlahkan([tercetak])
     if jumlah is None or nilai is None:
         aneh = next(b for b in (induk, *anak) if jumlahkan([b.uang[isi]]) is None)
-        alasan = f"baris {aneh.nomor} `{aneh.uang[isi].tertulis}` bukan satu angka"
+        alasan = f"no. {aneh.nomor} `{aneh.uang[isi].tertulis}` bukan satu angka"
         return [_tidak(pokok, f"jumlah tidak dapat dihitung: {alasan}")], None
     if isinstance(tercetak, Hampa) and (jumlah == 0 or not induk.terisi):
         alasan = f"tidak diisi; jumlah {len(anak)} baris di bawahnya {format_angka(jumlah)}"
@@ -150,9 +150,9 @@ def _sebab(
         if len(pas) == 1:
             satu = anak[pas[0]]
             temuan.catatan[s.anak[pas[0]]].append(
-                f"{SEBUTAN[isi]} induknya (baris {induk.nomor}) {teks} angka ini"
+                f"{SEBUTAN[isi]} induknya (no. {induk.nomor}) {teks} angka ini"
             )
-            return f"tepat sebesar baris {satu.nomor}, tampaknya {teks} baris itu"
+            return f"tepat sebesar no. {satu.nomor}, tampaknya {teks} baris itu"
     pindah = next((i for i in RP_TW if i != isi and beda.get(i) == selisih.copy_negate()), None)
     if isi in RP_TW and pindah is not None:
         awal, akhir = sorted((isi, pindah), key=RP_TW.index)
@@ -176,7 +176,7 @@ def _curigai_kumulatif(
             pisah = f"{induk.uang[awal].tertulis} / {induk.uang[akhir].tertulis}"
             temuan.catatan[s.anak[n]].append(
                 f"{SEBUTAN[akhir].removeprefix('Rp ')} tampaknya kumulatif ({format_angka(pindah)} + "
-                f"{format_angka(sisa)}): induknya (baris {induk.nomor}) memisahkan {pisah}"
+                f"{format_angka(sisa)}): induknya (no. {induk.nomor}) memisahkan {pisah}"
             )
 
 

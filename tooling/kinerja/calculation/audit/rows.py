@@ -10,11 +10,12 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from kinerja.calculation.audit.cells import Angka, Bacaan, Hampa, Rusak, baca_sel, kutip
+from kinerja.calculation.audit.columns import Kolom
 from kinerja.calculation.audit.heading_rows import Kepala, teks_baris
 from kinerja.calculation.audit.headings import Isi
 from kinerja.domain.tabel import BarisTabel, Sel
@@ -70,14 +71,14 @@ class BarisBaca:
         return pengganti, f"{asal}, dibaca {pengganti.tertulis} dari kolom `{self.judul_kembar[isi]}`"
 
 
-def susun_baris(kepala: Kepala) -> list[BarisBaca]:
-    """The rows of data in input order."""
+def susun_baris(kepala: Kepala, kolom: Sequence[Kolom]) -> list[BarisBaca]:
+    """The rows of data in input order, by these columns."""
     turun = dict.fromkeys(_DITURUNKAN, "")
-    nama_kembar = {k.isi: k.judul_kembar for k in kepala.kolom if k.kembar is not None}
+    nama_kembar = {k.isi: k.judul_kembar for k in kolom if k.kembar is not None}
     hasil: list[BarisBaca] = []
     for baris in kepala.data:
-        sel = {k.isi: s for k in kepala.kolom if (s := _ambil(baris, k.indeks)) != ""}
-        kembar = {k.isi: _ambil(baris, k.kembar) for k in kepala.kolom if k.kembar is not None}
+        sel = {k.isi: s for k in kolom if (s := _ambil(baris, k.indeks)) != ""}
+        kembar = {k.isi: _ambil(baris, k.kembar) for k in kolom if k.kembar is not None}
         for isi in _DITURUNKAN:
             if (teks := kutip(sel.get(isi, ""))) and teks != turun[isi]:
                 turun[isi] = teks
@@ -85,6 +86,11 @@ def susun_baris(kepala: Kepala) -> list[BarisBaca]:
         ulangan = teks_baris(baris) in kepala.baris
         hasil.append(BarisBaca(baris.nomor, sel, kembar, nama_kembar, tuple(turun.values()), awal, ulangan))
     return hasil
+
+
+def baca_kolom(baris: BarisTabel, kolom: Kolom | None) -> Bacaan:
+    """What a single cell says; nothing where there is no such column."""
+    return Hampa("") if kolom is None else baca_sel(_ambil(baris, kolom.indeks))
 
 
 def kosong(bacaan: Bacaan) -> bool:

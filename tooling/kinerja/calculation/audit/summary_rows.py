@@ -1,8 +1,8 @@
-"""Rows that sum up the rows above them: an average or a sum of capaian, a total of money.
+"""Rows that sum up the rows above them: an average or a sum of capaian.
 
 It decides which rows are such, and which rows they may stand for. Indicators are often called
 ``Jumlah …`` or ``Rata-rata …``: those have a target or a realisasi, a summing row has none. It
-leaves out parents and children (``rollup``).
+leaves out totals of money (``totals``), and parents and children (``rollup``).
 
 Example:
     103, 100 and 100,10 above ``Rata-rata Capaian Kinerja sasaran 34`` = 101 → konsisten
@@ -19,7 +19,6 @@ from kinerja.calculation.audit.candidates import cocok, seharusnya
 from kinerja.calculation.audit.causes import sel_persen
 from kinerja.calculation.audit.cells import Angka, Bacaan, Hampa
 from kinerja.calculation.audit.pairs import IsianKinerja, hitung_ulang
-from kinerja.calculation.audit.rollup import SEBUTAN, BarisUang, hanya_pembulatan, jumlahkan
 from kinerja.calculation.audit.verdict import Butir, Status
 from kinerja.calculation.numbers import KONTEKS, format_angka
 
@@ -85,26 +84,6 @@ def periksa_ringkasan(baris: Sequence[BarisNilai], i: int) -> Butir:
         "capaian", Status.SALAH, (satu.ringkasan,), satu.isian.capaian.tertulis, seharusnya(benar, tertulis),
         f"bukan {satu.ringkasan} {jumlah} baris di atasnya",
     )  # fmt: skip
-
-
-def periksa_total(baris: Sequence[BarisUang], total: int, milik: Sequence[int]) -> list[Butir]:
-    """The verdicts on a total row, column by column, against the topmost rows above it."""
-    hasil: list[Butir] = []
-    for isi, tercetak in baris[total].uang.items():
-        nilai = jumlahkan([tercetak])
-        bagian = [baris[i].uang[isi] for i in milik]
-        jumlah = jumlahkan(bagian)
-        if isinstance(tercetak, Hampa) or not milik:
-            continue
-        if nilai is None or jumlah is None:
-            alasan = "jumlah tidak dapat dihitung: ada isian yang bukan satu angka"
-            hasil.append(_tidak(tercetak, alasan, SEBUTAN[isi]))
-            continue
-        sama = nilai == jumlah or hanya_pembulatan(nilai, jumlah, [tercetak, *bagian])
-        status, benar = (Status.KONSISTEN, "") if sama else (Status.SALAH, format_angka(jumlah))
-        alasan = f"{'sama dengan' if sama else 'bukan'} jumlah {len(milik)} baris di atasnya"
-        hasil.append(Butir(SEBUTAN[isi], status, ("jumlah",), tercetak.tertulis, benar, alasan))
-    return hasil
 
 
 # helpers

@@ -11,27 +11,24 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from kinerja.calculation.audit.budget import IsianAnggaran, periksa_anggaran
+from kinerja.calculation.audit.accumulations import Acuan, Triwulan, acuan, periksa_bertahap
 from kinerja.calculation.audit.cells import Bacaan, Hampa, kutip
+from kinerja.calculation.audit.columns import Blok, Kolom, Susunan, pilih
 from kinerja.calculation.audit.heading_rows import Kepala, cari_kepala
-from kinerja.calculation.audit.headings import K_TW, RP_TW, Isi, Kolom
-from kinerja.calculation.audit.levels import Simpul, jumlah_seluruh, pohon, tingkat
+from kinerja.calculation.audit.headings import K_TW, RP_TW, Isi
+from kinerja.calculation.audit.money_rows import periksa_uang
 from kinerja.calculation.audit.pairs import IsianKinerja
 from kinerja.calculation.audit.performance import periksa_capaian
-from kinerja.calculation.audit.quarters import catatan_triwulan, ribuan_berkoma
-from kinerja.calculation.audit.rollup import UANG, BarisUang, periksa_jumlah
-from kinerja.calculation.audit.rows import BarisBaca, susun_baris
-from kinerja.calculation.audit.summary_rows import (
-    BarisNilai,
-    periksa_ringkasan,
-    periksa_total,
-    ringkasan,
-)
-from kinerja.calculation.audit.verdict import Butir, HasilBaris, Status, putuskan
-from kinerja.domain.tabel import Lembar
+from kinerja.calculation.audit.periods import ROMAWI
+from kinerja.calculation.audit.rollup import UANG
+from kinerja.calculation.audit.rows import BarisBaca, baca_kolom, susun_baris
+from kinerja.calculation.audit.summary_rows import BarisNilai, periksa_ringkasan, ringkasan
+from kinerja.calculation.audit.verdict import Butir, HasilBaris, Status, milik_blok, putuskan
+from kinerja.domain.tabel import BarisTabel, Lembar
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +39,8 @@ class HasilTabel:
     baris_judul: int
     kolom: tuple[Kolom, ...]
     baris: tuple[HasilBaris, ...]
+    tidak_dibaca: tuple[str, ...] = ()
+    """Headings of columns of figures that were understood but not judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,45 +78,129 @@ def audit_lembar(lembar: Lembar, baris_judul: int | None = None, mulai: int = 1)
 # helpers
 
 
+@dataclass(frozen=True, slots=True)
+class _Lembaran:
+    """The rows of a table while its blocks are judged one after the other."""
+
+    kepala: Kepala
+    tetap: tuple[Kolom, ...]
+    baris: Sequence[BarisBaca]
+    butir: list[list[Butir]]
+    catatan: list[list[str]]
+
+    def baris_blok(self, kolom: tuple[Kolom, ...]) -> Sequence[BarisBaca]:
+        """The rows by the columns of one block alone."""
+        return susun_baris(self.kepala, (*self.tetap, *kolom))
+
+    def nomor(self, n: int) -> str:
+        """What stands in the column ``No`` of a row."""
+        indeks, sel = self.kepala.susunan.nomor, self.kepala.data[n].sel
+        return kutip(sel[indeks]) if indeks is not None and indeks < len(sel) else ""
+
+
 def _audit_tabel(nama: str, kepala: Kepala, mulai: int) -> HasilTabel:
-    baris = susun_baris(kepala)
-    butir: list[list[Butir]] = [[] for _ in baris]
-    catatan: list[list[str]] = [[] for _ in baris]
-    ada = {k.isi for k in kepala.kolom}
+    susunan = kepala.susunan
+    tetap = pilih(susunan.tetap)
+    kinerja = _dengan_capaian([a for b in susunan.kinerja for a in acuan(b)])
+    kolom_uang = [pilih(b.kolom, b.nama if len(susunan.uang) > 1 else "") for b in susunan.uang]
+    kolom = _kolom_tabel(susunan, tetap, kinerja, kolom_uang)
+    baris = susun_baris(kepala, kolom)
+    lembaran = _Lembaran(kepala, tetap, baris, [[] for _ in baris], [[] for _ in baris])
+    ada = {k.isi for k in kolom}
     if {Isi.TARGET, Isi.REALISASI} <= ada:
-        _kinerja(baris, butir, catatan)
+        for a in kinerja:
+            _kinerja(lembaran, a, a.nama if len(kinerja) > 1 else "")
     if ada.intersection(UANG):
-        _uang(baris, [i for i in UANG if i in ada], mulai, butir, catatan)
+        for b, k in zip(susunan.uang, kolom_uang, strict=True):
+            _uang(lembaran, b, k, mulai, b.nama if len(susunan.uang) > 1 else "")
     hasil = [
-        putuskan(mulai + n, nama, b.nomor_berkas, b.uraian, _lengkapi(b, butir[n], ada), catatan[n])
+        putuskan(mulai + n, nama, b.nomor_berkas, b.uraian, _lengkapi(b, lembaran.butir[n], ada, susunan),
+                 lembaran.catatan[n])
         for n, b in enumerate(baris)
-    ]
-    return HasilTabel(nama, kepala.nomor, kepala.kolom, tuple(hasil))
+    ]  # fmt: skip
+    return HasilTabel(nama, kepala.nomor, kolom, tuple(hasil), _tidak_dibaca(susunan, kolom))
+
+
+def _dengan_capaian(semua: list[Acuan]) -> list[Acuan]:
+    """Where one block prints a capaian, those that print none have nothing to be judged."""
+    ada = [a for a in semua if any(k.isi is Isi.CAPAIAN for k in a.kolom)]
+    return ada or semua
+
+
+def _tidak_dibaca(susunan: Susunan, kolom: Sequence[Kolom]) -> tuple[str, ...]:
+    """The columns of figures left of what is read, in the order of the table."""
+    terbaca = {k.indeks for k in kolom} | {k.kembar for k in kolom}
+    semua = [c for b in (*susunan.kinerja, *susunan.uang) for c in b.kolom] + list(susunan.sisa)
+    sisa = {c.indeks: c.judul for c in semua if c.indeks not in terbaca}
+    kali = Counter((*sisa.values(), *(k.judul for k in kolom)))
+    return tuple(
+        judul if kali[judul] == 1 else f"{judul} (kolom {_huruf(i)})" for i, judul in sorted(sisa.items())
+    )
+
+
+def _huruf(indeks: int) -> str:
+    """The letters of a column in a sheet."""
+    depan, akhir = divmod(indeks, 26)
+    return (_huruf(depan - 1) if depan else "") + chr(ord("A") + akhir)
+
+
+def _kolom_tabel(
+    susunan: Susunan, tetap: tuple[Kolom, ...], kinerja: Sequence[Acuan], uang: Sequence[tuple[Kolom, ...]]
+) -> tuple[Kolom, ...]:
+    """Every column that is read, each once, in the order of its content."""
+    banyak = len(kinerja) > 1
+    semua: dict[int, Kolom] = {}
+    for a in kinerja:
+        kolom = [(a.nama if banyak else "", k) for k in a.kolom]
+        for n, *milik in a.triwulan:
+            kolom += [(f"TW {ROMAWI[n]}", k) for k in milik if k is not None]
+        kolom += [("", a.tahunan)] if a.tahunan is not None else []
+        for blok, k in kolom:
+            semua.setdefault(k.indeks, replace(k, blok=blok))
+    for k in (*tetap, *(k for milik in uang for k in milik)):
+        semua.setdefault(k.indeks, k)
+    urutan = list(Isi)
+    hasil = sorted(semua.values(), key=lambda k: urutan.index(k.isi))
+    terbaca = {k.indeks for k in hasil} | {k.kembar for k in hasil}
+    lain = [c for b in susunan.kinerja for c in b.kolom if c.indeks not in terbaca] + list(susunan.sisa)
+    pertama = {k.isi: k.indeks for k in reversed(hasil)}
+    return tuple(
+        replace(k, lain=tuple(dict.fromkeys((*k.lain, *(c.judul for c in lain if c.isi is k.isi)))))
+        if pertama[k.isi] == k.indeks
+        else k
+        for k in hasil
+    )
 
 
 _HAMPA = Hampa("")
 
 
-def _kinerja(baris: Sequence[BarisBaca], butir: list[list[Butir]], catatan: list[list[str]]) -> None:
-    """Every capaian; averages after the rows that they stand for."""
+def _kinerja(lembaran: _Lembaran, acuan: Acuan, nama: str) -> None:
+    """Every capaian of a block; averages after the rows that they stand for."""
     nilai: list[BarisNilai] = []
-    for n, b in enumerate(baris):
+    for n, b in enumerate(lembaran.baris_blok(acuan.kolom)):
         isian, ganti = _isian(b)
-        jenis = ringkasan(b.uraian, b.teks(Isi.JENJANG), isian.target, isian.realisasi)
+        triwulan, tahunan = _triwulan(lembaran.kepala.data[n], acuan)
+        nyata = next((t.realisasi for t in triwulan if not isinstance(t.realisasi, Hampa)), isian.realisasi)
+        jenis = "" if b.ulangan else ringkasan(b.uraian, b.teks(Isi.JENJANG), isian.target, nyata)
         rumus = ""
-        if b.ulangan:
-            jenis = ""
-        elif not jenis and _terisi(b):
-            satu = periksa_capaian(isian)
+        belum = bool(nama) and isinstance(isian.capaian, Hampa) and isinstance(isian.realisasi, Hampa)
+        if not (b.ulangan or jenis or belum) and (_terisi(b) or not isinstance(nyata, Hampa)):
+            satu = periksa_bertahap(isian, triwulan, tahunan) if triwulan else periksa_capaian(isian)
             if satu.status is Status.SALAH and (mungkin := ringkasan(b.uraian, "", _HAMPA, _HAMPA)):
                 lain = periksa_ringkasan([*nilai, BarisNilai(b.induk, isian, "", mungkin)], n)
                 satu = lain if lain.status is Status.KONSISTEN else satu
             rumus = satu.rumus[0] if satu.rumus else ""
-            butir[n].append(satu)
-        catatan[n] += ganti
+            lembaran.butir[n].append(milik_blok(satu, nama, acuan.ragu))
+        lembaran.catatan[n] += ganti
         nilai.append(BarisNilai(b.induk, isian, rumus, jenis))
         if jenis:
-            butir[n].append(periksa_ringkasan(nilai, n))
+            lembaran.butir[n].append(milik_blok(periksa_ringkasan(nilai, n), nama, acuan.ragu))
+
+
+def _triwulan(baris: BarisTabel, acuan: Acuan) -> tuple[list[Triwulan], Bacaan]:
+    bagian = [Triwulan(n, baca_kolom(baris, t), baca_kolom(baris, r)) for n, t, r in acuan.triwulan]
+    return bagian, baca_kolom(baris, acuan.tahunan)
 
 
 def _isian(b: BarisBaca) -> tuple[IsianKinerja, list[str]]:
@@ -130,78 +213,29 @@ def _terisi(b: BarisBaca) -> bool:
     return any(i in b.sel for i in (Isi.TARGET, Isi.REALISASI, Isi.CAPAIAN))
 
 
-def _uang(
-    baris: Sequence[BarisBaca], kolom: Sequence[Isi], mulai: int, butir: list[list[Butir]],
-    catatan: list[list[str]],
-) -> None:  # fmt: skip
-    """Persen and sisa of every row, then the sums of the tree, then the totals."""
-    nama = [b.teks(Isi.NAMA) or b.teks(Isi.INDIKATOR) for b in baris]
-    uang = [
-        BarisUang(mulai + n, {i: b.baca(i, desimal=False)[0] for i in kolom})
-        for n, b in enumerate(baris)
-    ]
-    derajat = tingkat([b.teks(Isi.JENJANG) for b in baris], [b.teks(Isi.KODE) for b in baris], nama)
-    lewati = [
-        b.ulangan or jumlah_seluruh(nama[n]) or (derajat[n] is None and not uang[n].terisi)
-        for n, b in enumerate(baris)
-    ]
-    simpul = pohon(derajat, [b.dokumen for b in baris], lewati)
-    for n, b in enumerate(baris):
-        if not b.ulangan:
-            butir[n] += _pagu_realisasi(b, uang[n].uang)
-            catatan[n] += catatan_triwulan(b, derajat[n], bool(simpul[n].anak))
-    temuan = periksa_jumlah(uang, simpul)
-    for n, berkoma in ribuan_berkoma(baris, kolom).items():
-        catatan[n].append(berkoma)
-    for n in range(len(baris)):
-        butir[n] += temuan.butir.get(n, [])
-        catatan[n] += temuan.catatan.get(n, [])
-    for s in simpul:
-        if s.induk is not None and not butir[s.indeks] and uang[s.indeks].terisi and _cocok(butir[s.induk]):
-            catatan[s.indeks].append(f"ikut jumlah baris {uang[s.induk].nomor} yang cocok")
-    _total(baris, uang, simpul, nama, butir)
-
-
-def _cocok(butir: Sequence[Butir]) -> bool:
-    return bool(butir) and all(b.status is Status.KONSISTEN for b in butir)
-
-
-def _pagu_realisasi(b: BarisBaca, uang: Mapping[Isi, Bacaan]) -> list[Butir]:
-    if Isi.PAGU not in b.sel and Isi.REALISASI_ANGGARAN not in b.sel:
-        return []
-    pagu, realisasi = (uang.get(i, Hampa("")) for i in (Isi.PAGU, Isi.REALISASI_ANGGARAN))
-    persen = b.baca(Isi.PERSEN)[0] if Isi.PERSEN in b.sel else None
-    sisa = uang[Isi.SISA] if Isi.SISA in b.sel else None
-    return periksa_anggaran(IsianAnggaran(pagu, realisasi, persen, sisa))
-
-
-def _total(
-    baris: Sequence[BarisBaca], uang: Sequence[BarisUang], simpul: Sequence[Simpul], nama: Sequence[str],
-    butir: list[list[Butir]],
-) -> None:  # fmt: skip
-    """Each total against the topmost rows since the last total of the same document."""
-    milik: list[int] = []
-    for n, b in enumerate(baris):
-        if n and b.dokumen != baris[n - 1].dokumen:
-            milik = []
-        if jumlah_seluruh(nama[n]):
-            butir[n] += periksa_total(uang, n, milik)
-            milik = []
-        elif simpul[n].induk is None and uang[n].terisi and not b.ulangan:
-            milik.append(n)
+def _uang(lembaran: _Lembaran, blok: Blok, kolom: tuple[Kolom, ...], mulai: int, nama: str) -> None:
+    """Every check of a block of money; notes on quarters stand beside them."""
+    baris = lembaran.baris_blok(kolom)
+    butir: list[list[Butir]] = [[] for _ in baris]
+    nomor = [lembaran.nomor(n) for n in range(len(baris))]
+    periksa_uang(baris, [k.isi for k in kolom], mulai, butir, lembaran.catatan, nomor)
+    for n, satu in enumerate(butir):
+        lembaran.butir[n] += [milik_blok(b, nama, blok.ragu) for b in satu]
 
 
 def _dibelanjakan(b: BarisBaca) -> bool:
     return any(not isinstance(b.baca(i, desimal=False)[0], Hampa) for i in UANG)
 
 
-def _lengkapi(b: BarisBaca, butir: list[Butir], ada: set[Isi]) -> list[Butir]:
+def _lengkapi(b: BarisBaca, butir: list[Butir], ada: set[Isi], susunan: Susunan) -> list[Butir]:
     """A row that nothing could be checked of says why."""
     if butir:
         return butir
     angka = {*UANG, *K_TW, Isi.TARGET, Isi.REALISASI, Isi.CAPAIAN, Isi.PERSEN}
     if b.ulangan:
         alasan = "kepala kolom yang diulang, bukan data"
+    elif susunan.terpisah:
+        alasan = "kolom target (atau pagu) dan realisasi tidak menyebut tahun yang sama"
     elif not angka & b.sel.keys():
         alasan = "tidak ada angka untuk diperiksa"
     elif ada.intersection(RP_TW):

@@ -11,7 +11,7 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -76,6 +76,17 @@ def simpulkan(butir: Iterable[Butir]) -> Status:
     return Status.TIDAK_DAPAT_DIPERIKSA
 
 
+def milik_blok(butir: Butir, nama: str, ragu: str) -> Butir:
+    """The check named after its block; of a doubtful block a contradiction accuses nobody."""
+    pokok = f"{butir.pokok} {nama}" if nama else butir.pokok
+    if not ragu or butir.status is not Status.SALAH:
+        return replace(butir, pokok=pokok)
+    alasan = f"`{butir.tertulis}` tidak cocok ({butir.seharusnya}), tetapi {ragu}"
+    return Butir(
+        pokok, Status.TIDAK_DAPAT_DIPERIKSA, tertulis=butir.tertulis, alasan=alasan, catatan=butir.catatan
+    )
+
+
 def putuskan(
     row: int, lembar: str, baris_berkas: int, uraian: str, butir: Sequence[Butir], catatan: Sequence[str]
 ) -> HasilBaris:
@@ -97,15 +108,20 @@ def putuskan(
         uraian,
         status,
         tuple(dict.fromkeys(r for b in penentu for r in b.rumus)),
-        "; ".join(_dengan_pokok(b.pokok, b.tertulis, sebut) for b in penentu if b.tertulis),
-        "; ".join(_dengan_pokok(b.pokok, b.seharusnya, sebut) for b in penentu if b.seharusnya),
-        "; ".join(dict.fromkeys(alasan)),
+        _sekali(_dengan_pokok(b.pokok, b.tertulis, sebut) for b in penentu if b.tertulis),
+        _sekali(_dengan_pokok(b.pokok, b.seharusnya, sebut) for b in penentu if b.seharusnya),
+        _sekali(alasan),
         semua,
         tuple(butir),
     )
 
 
 # helpers
+
+
+def _sekali(teks: Iterable[str]) -> str:
+    """Joined, what two checks say of the same figure only once."""
+    return "; ".join(dict.fromkeys(teks))
 
 
 def _dengan_pokok(pokok: str, teks: str, sebut: bool) -> str:

@@ -11,8 +11,8 @@ from kinerja.calculation.audit.table import HasilAudit, HasilTabel
 from kinerja.calculation.audit.verdict import HasilBaris, Status
 
 _TANDA = {Status.KONSISTEN: "✓", Status.SALAH: "✗", Status.TIDAK_DAPAT_DIPERIKSA: "?"}
-_URAIAN, _DISEBUT = 44, 12
-"""Widest part of a line for the row's name, and how many wrong rows the last line names."""
+_URAIAN, _TEMPAT, _DISEBUT = 40, 13, 12
+"""Widest part of a line for the row's name, for its place, and how many wrong rows the last line names."""
 
 
 def audit_json(hasil: HasilAudit) -> dict[str, Any]:
@@ -24,7 +24,11 @@ def audit_json(hasil: HasilAudit) -> dict[str, Any]:
             {
                 "lembar": x.lembar,
                 "baris_judul": x.baris_judul,
-                "kolom": [{"isi": k.isi.value, "judul": k.judul, "lain": list(k.lain)} for k in x.kolom],
+                "kolom": [
+                    {"isi": k.isi.value, "judul": k.judul, "blok": k.blok, "lain": list(k.lain)}
+                    for k in x.kolom
+                ],
+                "tidak_dibaca": list(x.tidak_dibaca),
             }
             for x in hasil.tabel
         ],
@@ -56,27 +60,34 @@ def _kepala(berkas: str, tabel: HasilTabel, lebar: int) -> str:
     """The file, and which column was read for what, so that the reader can contradict."""
     tempat = f"{berkas}, lembar {tabel.lembar}" if tabel.lembar else berkas
     kolom = "; ".join(f"{k.isi.value} = `{k.judul}`" for k in tabel.kolom)
-    lain = [f"`{judul}`" for k in tabel.kolom for judul in k.lain]
+    lain = [f"`{judul}`" for judul in tabel.tidak_dibaca]
     baris = [f"{tempat}, kepala kolom di baris {tabel.baris_judul}", f"Kolom yang dibaca: {kolom}"]
     if lain:
-        baris.append(f"Kolom serupa yang tidak dibaca: {', '.join(lain)}")
+        baris.append(f"Kolom angka yang tidak dibaca: {', '.join(lain)}")
     return "\n".join(_lipat(b, lebar) for b in baris)
 
 
 def _baris(b: HasilBaris, lebar: int) -> str:
-    kepala = f"{b.row:>4} {_TANDA[b.status]} {_potong(b.uraian, _URAIAN)}"
     rincian = _rincian(b)
-    sejajar = f"{kepala:<{_URAIAN + 7}}  {rincian}"
-    if len(sejajar) <= lebar:
+    sejajar = f"{_judul(b, _URAIAN + 7 + _TEMPAT):<{_URAIAN + 7 + _TEMPAT}}  {rincian}"
+    if len(sejajar) <= lebar and len(b.uraian) <= _URAIAN:
         return sejajar.rstrip()
-    return f"{_potong(f'{b.row:>4} {_TANDA[b.status]} {b.uraian}', lebar)}\n{_lipat(rincian, lebar, ' ' * 7)}"
+    return f"{_judul(b, lebar)}\n{_lipat(rincian, lebar, ' ' * 7)}"
+
+
+def _judul(b: HasilBaris, lebar: int) -> str:
+    """The row's number in this report, its verdict and name, and its row in the sheet or file."""
+    awal, akhir = f"{b.row:>4} {_TANDA[b.status]} ", f"(baris {b.baris_berkas})"
+    uraian = _potong(b.uraian, max(1, lebar - len(awal) - len(akhir) - 1))
+    return f"{awal}{uraian} {akhir}" if uraian else f"{awal}{akhir}"
 
 
 def _rincian(b: HasilBaris) -> str:
     match b.status:
         case Status.KONSISTEN:
-            catatan = f"; {'; '.join(b.catatan)}" if b.catatan else ""
-            return f"{b.tertulis} ({', '.join(b.rumus)}){catatan}"
+            sisa = [x for x in b.butir if x.status is Status.TIDAK_DAPAT_DIPERIKSA and x.alasan]
+            catatan = [*b.catatan, *(f"{x.pokok} tidak dapat diperiksa: {x.alasan}" for x in sisa)]
+            return "; ".join([f"{b.tertulis} ({', '.join(b.rumus)})", *catatan])
         case Status.SALAH:
             return f"{b.tertulis or 'tidak diisi'} → seharusnya {b.seharusnya}: {b.alasan}"
         case Status.TIDAK_DAPAT_DIPERIKSA:
@@ -84,16 +95,32 @@ def _rincian(b: HasilBaris) -> str:
 
 
 def _berikutnya(hasil: HasilAudit) -> str:
-    salah = [str(b.row) for b in hasil.baris if b.status is Status.SALAH]
+    salah = [_tempat(b) for b in hasil.baris if b.status is Status.SALAH]
     if salah:
-        lain = f", dan {len(salah) - _DISEBUT} baris lain" if len(salah) > _DISEBUT else ""
+        lebih = f", dan {len(salah) - _DISEBUT} baris lain" if len(salah) > _DISEBUT else ""
         return (
-            f"Berikutnya: mintalah penjelasan atau pembetulan baris {', '.join(salah[:_DISEBUT])}{lain} "
+            f"Berikutnya: mintalah penjelasan atau pembetulan {', '.join(salah[:_DISEBUT])}{lebih} "
             "kepada penyusun tabel."
         )
-    if hasil.banyak(Status.KONSISTEN):
-        return "Berikutnya: tidak ada angka yang bertentangan; cocokkan realisasinya dengan bukti."
-    return "Berikutnya: tidak ada yang dapat diperiksa; mintalah tabel yang memuat target dan realisasi."
+    if not hasil.banyak(Status.KONSISTEN):
+        return "Berikutnya: tidak ada yang dapat diperiksa; mintalah tabel yang memuat target dan realisasi."
+    lain = list(dict.fromkeys(f"`{judul}`" for x in hasil.tabel for judul in x.tidak_dibaca))
+    butir = (x for b in hasil.baris for x in b.butir)
+    terlewat = any(x.status is Status.TIDAK_DAPAT_DIPERIKSA and x.tertulis.strip("- ") for x in butir)
+    if lain or terlewat:
+        apa = [f"kolom {', '.join(lain[:_DISEBUT])}"] if lain else []
+        apa += ["angka yang tidak dapat diperiksa"] if terlewat else []
+        return (
+            "Berikutnya: yang terbaca dan dapat diperiksa cocok, tetapi tidak semuanya; periksa sendiri "
+            f"{' dan '.join(apa)}, lalu cocokkan realisasinya dengan bukti."
+        )
+    return "Berikutnya: tidak ada angka yang bertentangan; cocokkan realisasinya dengan bukti."
+
+
+def _tempat(b: HasilBaris) -> str:
+    """``no. 11 (lembar Anggaran baris 6)``: the number in this report, and where it stands."""
+    lembar = f"lembar {b.lembar} " if b.lembar else ""
+    return f"no. {b.row} ({lembar}baris {b.baris_berkas})"
 
 
 def _lipat(teks: str, lebar: int, awal: str = "") -> str:

@@ -21,17 +21,24 @@ from kinerja.domain.errors import KinerjaError
 from kinerja.domain.kertas_kerja import KertasKerja
 from kinerja.domain.laporan import Laporan
 from kinerja.domain.organisasi import Bidang, Organisasi
-from kinerja.domain.perencanaan import Nilai
+from kinerja.domain.perencanaan import Indikator, Nilai
 from kinerja.domain.periode import TRIWULAN, Periode
 from kinerja.validation.context import Konteks
 from kinerja.validation.period_context import AcuanPeriode, AcuanTahun
 from kinerja.validation.places import jenis_jalur
-from kinerja.validation.repository_context import KALENDER, BahanLaporan, KonteksRepositori, jalur_periode
+from kinerja.validation.repository_context import (
+    KALENDER,
+    RIWAYAT,
+    BahanLaporan,
+    KonteksRepositori,
+    jalur_periode,
+)
 
 T = TypeVar("T")
 K = TypeVar("K")
 _TAHUN = re.compile(r"reports/(20[0-9]{2})/(?:(spj)/[^/]+|[^/]+)")
 _PERIODE = re.compile(r"reports/(20[0-9]{2})/(tw[1-4]|tahunan)/(disposisi|laporan|kirim)\.yaml")
+_RENCANA = re.compile(r"reports/(20[0-9]{2})/rencana\.yaml")
 _BULAN = range(1, 13)
 
 
@@ -96,6 +103,8 @@ class Acuan:
             disposisi=_ada({p: _bila_terbaca(r.disposisi, p) for p in _urut(dibuka)}),
             laporan=_ada({p: self._bahan(p) for p in _urut(dinilai)}),
             kirim=_ada({p: _bila_terbaca(r.kirim, p) for p in _urut(dinilai)}),
+            riwayat=_bila_terbaca(r.riwayat) if RIWAYAT in jalur else None,
+            kamus=self._kamus() if RIWAYAT in jalur else {},
             dasar=_ingatan(self._dasar, tahun) if self._dasar else None,
         )
 
@@ -116,6 +125,13 @@ class Acuan:
         if tahun not in self._rencana:
             self._rencana[tahun] = AcuanTahun(self.reports.rencana(tahun), self.reports.anggaran(tahun))
         return self._rencana[tahun]
+
+    def _kamus(self) -> dict[str, Indikator]:
+        """Every indikator of every year's plan, as the newest has it."""
+        r = self.reports
+        tahun = sorted(int(c[1]) for j in r.pohon.daftar("reports/") if (c := _RENCANA.fullmatch(j)))
+        semua = _ada({t: _bila_terbaca(r.rencana, t) for t in tahun})
+        return {i.id: i for rencana in semua.values() for i in rencana.indikator}
 
     def _realisasi(self, periode: Periode, bidang: str) -> dict[str, dict[str, Nilai]]:
         hasil: dict[str, dict[str, Nilai]] = {}

@@ -107,6 +107,14 @@ def mirip_ribuan(nilai: Decimal) -> bool:
     return nilai.as_tuple().exponent == _RIBUAN and 1 <= abs(nilai) < 1000  # noqa: PLR2004
 
 
+def saran_ribuan(nilai: Decimal, *, hitungan: bool) -> str:
+    """What to write instead of ``1.234``: of what is counted there is no decimal reading."""
+    ribuan = f"{nilai:f}".replace(".", "")
+    if hitungan:
+        return f"tulis `{ribuan}`, tanpa titik ribuan"
+    return f"tulis `{ribuan}` bila maksudnya ribuan; bila memang desimal, tulis `{nilai:f}0`"
+
+
 def pecahan_sen(rupiah: Decimal) -> bool:
     """True for an amount with more than two decimals, typed as thousands: ``350.000``."""
     return int(rupiah.as_tuple().exponent) < _SEN

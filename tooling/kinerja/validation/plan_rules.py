@@ -17,6 +17,7 @@ from kinerja.domain.perencanaan import (
     RentangNilai,
     TargetIndikator,
 )
+from kinerja.validation.clean_text import kotor
 from kinerja.validation.codes import TANPA_KODE, kode_baku
 from kinerja.validation.context import Pelanggaran, teks_nilai, terisi
 from kinerja.validation.repository_context import (
@@ -25,8 +26,10 @@ from kinerja.validation.repository_context import (
     jalur_anggaran,
     jalur_rencana,
 )
+from kinerja.validation.schema_words import saran_angka
+from kinerja.validation.units import terhitung
 
-_BELUM = "belum ditetapkan"
+_BELUM, _ANGKA = "belum ditetapkan", "angka"
 _BAGIAN = ("tw1", "tw2", "tw3", "tw4", "tahunan", "renstra_akhir")
 
 
@@ -135,7 +138,7 @@ def target_sejenis(k: KonteksRepositori) -> Iterator[DiBerkas]:
                     if harap:
                         yield jalur_rencana(tahun), Pelanggaran(
                             f"/versi/{n}/target/{i.id}/{bagian}", teks_nilai(nilai),
-                            f"target tidak sejenis dengan arah `{i.arah}`", f"tulis {harap}",
+                            f"target tidak sejenis dengan arah `{i.arah}`", _saran(i, nilai, harap),
                         )  # fmt: skip
 
 
@@ -197,13 +200,19 @@ def _target(target: TargetIndikator | None) -> Iterator[tuple[str, NilaiTarget]]
         yield bagian, getattr(target, bagian)
 
 
+def _saran(i: Indikator, nilai: NilaiTarget, harap: str) -> str:
+    if harap == _ANGKA and isinstance(nilai, str) and not kotor(nilai):
+        return saran_angka(nilai, desimal=not terhitung(i.satuan))
+    return f"tulis {harap}"
+
+
 def _harap(i: Indikator, nilai: NilaiTarget) -> str:
     """What the target should be instead; "" when it is right."""
     if nilai is None:
         return ""
     match i.arah:
         case Arah.NAIK | Arah.TURUN:
-            return "" if isinstance(nilai, Decimal) else "angka"
+            return "" if isinstance(nilai, Decimal) else _ANGKA
         case Arah.RENTANG:
             urut = isinstance(nilai, RentangNilai) and nilai.bawah <= nilai.atas
             return "" if urut else "`bawah:` dan `atas:`, bawah tidak lebih besar"

@@ -28,6 +28,7 @@ from kinerja.validation.doubts import (
     hasil_bagi,
     mirip_ribuan,
     pecahan_sen,
+    saran_ribuan,
     tak_utuh,
     tingkat_alasan,
 )
@@ -69,8 +70,7 @@ def angka_jelas(k: Konteks) -> Iterator[Pelanggaran]:
                 yield Pelanggaran(
                     f"/indikator/{n}/{isian}", teks_nilai(nilai),
                     f"titik dibaca sebagai desimal: {format_angka(nilai)}",
-                    f"tulis `{_ribuan(nilai)}` bila maksudnya ribuan; bila memang desimal, "
-                    f"tulis `{nilai:f}0`",
+                    saran_ribuan(nilai, hitungan=terhitung(indikator.satuan)),
                     Tingkat.GALAT if hitungan else Tingkat.PERINGATAN,
                 )  # fmt: skip
     for n, a in enumerate(k.kertas_kerja.anggaran):

@@ -11,7 +11,7 @@ from kinerja.domain.findings import Tingkat
 from kinerja.domain.kertas_kerja import Disposisi
 from kinerja.domain.laporan import Kirim, Laporan
 from kinerja.domain.organisasi import DaftarIdentitas, DaftarJabatan, Organisasi
-from kinerja.domain.perencanaan import Anggaran, Rencana, Spj
+from kinerja.domain.perencanaan import Anggaran, Indikator, Rencana, Riwayat, Spj
 from kinerja.domain.periode import Periode
 from kinerja.domain.tata_kelola import Kalender, Kebijakan, Sop
 from kinerja.validation.context import Pelanggaran, bunyi
@@ -23,6 +23,7 @@ IDENTITAS = "reports/identitas.yaml"
 KEBIJAKAN = "reports/kebijakan.yaml"
 SOP = "reports/sop.yaml"
 KALENDER = "reports/kalender.yaml"
+RIWAYAT = "reports/riwayat.yaml"
 
 DiBerkas = tuple[str, Pelanggaran]
 """What a rule found, and in which file."""
@@ -55,6 +56,8 @@ class KonteksRepositori:
 
     Attributes:
         spj: (year, month) → SPJ Fungsional, of the years looked at.
+        riwayat, kamus: the history with every indikator that some plan knows; only when the history
+            is looked at.
         dasar: the same documents in the base revision, for the rules with memory; None where
             there is nothing to compare with.
     """
@@ -71,6 +74,8 @@ class KonteksRepositori:
     disposisi: Mapping[Periode, Disposisi] = field(default_factory=dict)
     laporan: Mapping[Periode, BahanLaporan] = field(default_factory=dict)
     kirim: Mapping[Periode, Kirim] = field(default_factory=dict)
+    riwayat: Riwayat | None = None
+    kamus: Mapping[str, Indikator] = field(default_factory=dict)
     dasar: KonteksRepositori | None = None
 
     @cached_property

@@ -114,8 +114,12 @@ def saran_angka(teks: str, *, desimal: bool = True) -> str:
         desimal: False for rupiah and counts, where ``1.234`` can only mean thousands.
     """
     match baca_angka(teks, desimal=desimal):
+        case Terbaca(nilai=nilai) if f"{nilai:f}" == teks:
+            return f"hapus tanda kutipnya, tulis `{teks}`"
         case Terbaca(nilai=nilai):
             return f"tulis `{nilai:f}` (titik untuk desimal; tanpa pemisah ribuan, satuan, atau %)"
+        case Ambigu(pilihan=(ribuan, *_)) if not desimal:
+            return f"tulis `{ribuan:f}`, tanpa pemisah ribuan"
         case Ambigu(pilihan=pilihan):
             return "pilih yang dimaksud: " + " atau ".join(f"`{n:f}`" for n in pilihan)
         case Kosong():

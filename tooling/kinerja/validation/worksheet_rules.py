@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
+from kinerja.calculation.numbers import KONTEKS
 from kinerja.domain.kertas_kerja import BarisAnggaran, BarisIndikator
-from kinerja.domain.perencanaan import Indikator, SubKegiatan
+from kinerja.domain.perencanaan import Indikator, NilaiTarget, SubKegiatan
 from kinerja.validation.clean_text import kotor
 from kinerja.validation.context import Konteks, Pelanggaran, teks_nilai
+from kinerja.validation.doubts import mirip_ribuan
+from kinerja.validation.units import persen
 
 
 def acuan_terbaca(k: Konteks) -> Iterator[Pelanggaran]:
@@ -104,9 +108,9 @@ def indikator_sesuai_rencana(k: Konteks) -> Iterator[Pelanggaran]:
 def target_sesuai_rencana(k: Konteks) -> Iterator[Pelanggaran]:
     """Target sama dengan target versi rencana yang berlaku."""
     versi = k.acuan.versi_rencana
-    for n, baris, _ in k.pasangan:
+    for n, baris, indikator in k.pasangan:
         harap = k.acuan.target[baris.id].nilai(k.periode.bagian)
-        if baris.target != harap:
+        if baris.target != harap and not _ribuan_dalam_rencana(harap, baris.target, indikator):
             yield Pelanggaran(
                 f"/indikator/{n}/target", teks_nilai(baris.target),
                 f"target berbeda dari rencana ({versi.id})",
@@ -176,6 +180,16 @@ def _pemilik_lain(k: Konteks, asal: Indikator | SubKegiatan | None) -> str:
 def _usul(id_salah: str, dikenal: Iterable[str], lain: str) -> str:
     dekat = difflib.get_close_matches(id_salah, list(dikenal), 1, 0.8)
     return f"mungkin maksudnya `{dekat[0]}`; bila bukan, {lain}" if dekat else lain
+
+
+def _ribuan_dalam_rencana(rencana: NilaiTarget, lembar: NilaiTarget, indikator: Indikator) -> bool:
+    """True where the plan says ``1.000`` for the worksheet's 1000; the plan is asked to mend that."""
+    return (
+        isinstance(rencana, Decimal)
+        and mirip_ribuan(rencana)
+        and not persen(indikator.satuan)
+        and lembar == rencana.scaleb(3, context=KONTEKS)
+    )
 
 
 def _sebutan_indikator(

@@ -75,12 +75,14 @@ class Acuan:
         Raises:
             KinerjaError: a document that no worksheet can do without is absent or faulty.
         """
-        dasar = self._dasar
+        dasar, sebelumnya = self._dasar, periode.sebelumnya()
         return Konteks(
             kk, periode, bidang, self._acuan_periode(periode), self._realisasi(periode, bidang.id), diajukan,
-            lalu=self._sebelum(periode.sebelumnya(), bidang.id),
+            lalu=self._sebelum(sebelumnya, bidang.id),
             tahun_lalu=self._setahun_lalu(periode, bidang.id),
             bertanda=_bila_terbaca(dasar.kertas_kerja, periode, bidang.id) if dasar else None,
+            lalu_bertanda=lambda: _bila_terbaca(dasar.kertas_kerja, sebelumnya, bidang.id) if dasar else None,
+            laporan_lalu=lambda: _bila_terbaca(self.reports.laporan, sebelumnya),
         )  # fmt: skip
 
     def repositori(self, jalur: Iterable[str]) -> KonteksRepositori:

@@ -12,7 +12,7 @@ from kinerja.calculation.capaian import hitung
 from kinerja.calculation.numbers import format_angka
 from kinerja.domain.findings import Tingkat
 from kinerja.domain.kertas_kerja import BarisIndikator, KertasKerja
-from kinerja.domain.laporan import BarisCapaian
+from kinerja.domain.laporan import BarisCapaian, Laporan
 from kinerja.domain.organisasi import Bidang
 from kinerja.domain.perencanaan import Indikator, Nilai, RentangNilai
 from kinerja.domain.periode import Periode
@@ -30,6 +30,8 @@ class Konteks:
         diajukan: True when the worksheet is being submitted, so that gaps are faults.
         lalu: the bidang's signed worksheet of the previous period, if any.
         tahun_lalu: its signed worksheet of the same part of the previous year, if any.
+        lalu_bertanda: asked, gives ``lalu`` as it stands in the base revision.
+        laporan_lalu: asked, gives the laporan of the previous period.
         bertanda: this same file in the base revision, where it stands signed; None when new.
     """
 
@@ -42,6 +44,8 @@ class Konteks:
     lalu: KertasKerja | None = None
     tahun_lalu: KertasKerja | None = None
     bertanda: KertasKerja | None = None
+    lalu_bertanda: Callable[[], KertasKerja | None] = lambda: None
+    laporan_lalu: Callable[[], Laporan | None] = lambda: None
 
     @cached_property
     def pasangan(self) -> tuple[tuple[int, BarisIndikator, Indikator], ...]:

@@ -11,7 +11,7 @@ Example: 150 persen of a target of 80 is told as more than 100 percent, not as a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
@@ -32,6 +32,7 @@ ANGKA = frozenset({Arah.NAIK, Arah.TURUN, Arah.RENTANG, Arah.BELUM_DITETAPKAN})
 _BERTRIWULAN = frozenset({Akumulasi.JUMLAH, Akumulasi.NILAI_AKHIR, Akumulasi.RATA_RATA})
 _SERATUS, _SATU = Decimal(100), Decimal(1)
 _SEN, _RIBUAN = -2, -3
+_HANYA_NILAI = BarisIndikator("", "", "", None, None, None)
 
 
 class Keraguan(Enum):
@@ -100,6 +101,22 @@ def sejenis(baris: BarisIndikator, indikator: Indikator) -> bool:
     if indikator.arah in ANGKA:
         return isinstance(baris.realisasi, Decimal)
     return isinstance(baris.realisasi, str)
+
+
+def layak(baris: BarisIndikator, indikator: Indikator) -> bool:
+    """False for a realisasi that another rule refuses whatever is explained."""
+    nilai = baris.realisasi
+    if nilai is None:
+        return True
+    if indikator.arah is Arah.PREDIKAT:
+        return nilai in [p.kode for p in indikator.predikat]
+    pasti_salah = isinstance(nilai, Decimal) and _pasti_salah(nilai, baris, indikator)
+    return sejenis(baris, indikator) and not pasti_salah
+
+
+def rupiah_layak(rupiah: Decimal | None) -> bool:
+    """False for an amount that another rule refuses."""
+    return rupiah is None or not (rupiah < 0 or pecahan_sen(rupiah))
 
 
 def mirip_ribuan(nilai: Decimal) -> bool:
@@ -190,6 +207,8 @@ def _setahun(k: Konteks, baris: BarisIndikator, indikator: Indikator) -> Ragu | 
     cukup = TRIWULAN[-1:] if indikator.akumulasi is Akumulasi.NILAI_AKHIR else TRIWULAN
     if any(t not in triwulan for t in cukup):
         return None
+    if not all(layak(replace(_HANYA_NILAI, realisasi=v), indikator) for v in triwulan.values()):
+        return None  # told where that quarter is wrong
     hasil = hitung(
         indikator, k.acuan.target[baris.id], triwulan, "tahunan", k.acuan.kebijakan.perhitungan, k.acuan.skala
     ).realisasi_sd

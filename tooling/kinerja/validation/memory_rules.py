@@ -13,9 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kinerja.domain.kertas_kerja import BarisAnggaran, BarisIndikator, KertasKerja
+from kinerja.domain.perencanaan import Nilai
 from kinerja.domain.periode import Periode
 from kinerja.validation.context import Konteks, Pelanggaran, sebutan_nilai, teks_nilai, terisi
-from kinerja.validation.doubts import tingkat_alasan
+from kinerja.validation.doubts import layak, rupiah_layak, tingkat_alasan
 
 _ANGKA_INDIKATOR = ("realisasi", "pembilang", "penyebut")
 _ANGKA_ANGGARAN = ("realisasi", "fisik")
@@ -25,6 +26,29 @@ _SALINAN_TERPENDEK = 20
 
 Baris = BarisIndikator | BarisAnggaran
 Kunci = tuple[str, str]
+
+
+def realisasi_lalu_sesuai(k: Konteks) -> Iterator[Pelanggaran]:
+    """Realisasi periode lalu sama dengan yang sudah ditandatangani pada tahun yang sama."""
+    lalu = k.periode.sebelumnya()
+    if k.lalu is None or lalu.tahun != k.periode.tahun:
+        return
+    kini = {kunci: baris for _, kunci, baris in _semua(k.lalu)}
+    kamus = {("indikator", baris.id): indikator for _, baris, indikator in k.pasangan}
+    for tempat, kunci, baris in _semua(k.kertas_kerja):
+        asal, indikator = kini.get(kunci), kamus.get(kunci)
+        if asal is None or asal.realisasi == baris.realisasi_lalu:
+            continue
+        if isinstance(asal, BarisIndikator) and not (indikator and layak(asal, indikator)):
+            continue  # the earlier figure is at fault, and told there
+        if isinstance(asal, BarisAnggaran) and not rupiah_layak(asal.realisasi):
+            continue
+        harap = _ditandatangani(k, kunci, asal)
+        if baris.realisasi_lalu != harap:
+            yield Pelanggaran(
+                f"{tempat}/realisasi_lalu", teks_nilai(baris.realisasi_lalu),
+                f"berbeda dari realisasi {lalu.judul_pendek} yang ditandatangani", f"tulis `{teks_nilai(harap)}`",
+            )  # fmt: skip
 
 
 def indikator_tidak_hilang(k: Konteks) -> Iterator[Pelanggaran]:
@@ -125,6 +149,21 @@ def narasi_tidak_disalin(k: Konteks) -> Iterator[Pelanggaran]:
 
 
 # helpers
+
+
+def _ditandatangani(k: Konteks, kunci: Kunci, asal: Baris) -> Nilai:
+    """The figure of the last period that counts: a ralat without a reason does not yet.
+
+    The base revision knows what was signed, and where there is none the frozen laporan.
+    """
+    jenis, pengenal = kunci
+    dasar = k.lalu_bertanda()
+    semula = next((b for _, lama, b in _semua(dasar) if lama == kunci), None) if dasar else None
+    if semula is not None:
+        return asal.realisasi if _ada_alasan_baru(semula, asal) else semula.realisasi
+    laporan = k.laporan_lalu() if jenis == "indikator" else None
+    beku = next((c for c in laporan.capaian if c.id == pengenal), None) if laporan else None
+    return asal.realisasi if beku is None else beku.realisasi
 
 
 def _pernah_ditandatangani(k: Konteks) -> Iterator[tuple[KertasKerja, str]]:

@@ -49,7 +49,7 @@ RULES: tuple[Aturan, ...] = (
     Aturan("target-sesuai-rencana", _GALAT, _PK, worksheet_rules.target_sesuai_rencana),
     Aturan("target-tidak-bergeser", _PERINGATAN, _PK, memory_rules.target_tidak_bergeser),
     Aturan("pagu-sesuai-dpa", _GALAT, _DPA, worksheet_rules.pagu_sesuai_dpa),
-    Aturan("realisasi-lalu-sesuai", _GALAT, _SOP2, worksheet_rules.realisasi_lalu_sesuai),
+    Aturan("realisasi-lalu-sesuai", _GALAT, _SOP2, memory_rules.realisasi_lalu_sesuai),
     Aturan("realisasi-belum-diisi", _GALAT, _SOP3, explanation_rules.sudah_diisi),
     Aturan("nilai-tidak-hilang", _GALAT, _SOP4, memory_rules.nilai_tidak_hilang),
     Aturan("ralat-beralasan", _GALAT, _SOP4, memory_rules.ralat_beralasan),

@@ -146,29 +146,6 @@ def pagu_sesuai_dpa(k: Konteks) -> Iterator[Pelanggaran]:
         )  # fmt: skip
 
 
-def realisasi_lalu_sesuai(k: Konteks) -> Iterator[Pelanggaran]:
-    """Realisasi periode lalu sama dengan yang sudah ditandatangani pada tahun yang sama."""
-    lalu = k.periode.sebelumnya()
-    if lalu.tahun != k.periode.tahun:
-        return
-    for n, baris, _ in k.pasangan:
-        bertanda = k.realisasi.get(baris.id, {})
-        if lalu.bagian in bertanda and baris.realisasi_lalu != bertanda[lalu.bagian]:
-            yield Pelanggaran(
-                f"/indikator/{n}/realisasi_lalu", teks_nilai(baris.realisasi_lalu),
-                f"berbeda dari realisasi {lalu.judul_pendek} yang ditandatangani",
-                f"tulis `{teks_nilai(bertanda[lalu.bagian])}`",
-            )  # fmt: skip
-    belanja = {b.kode: b.realisasi for b in k.lalu.anggaran} if k.lalu else {}
-    for n, a in enumerate(k.kertas_kerja.anggaran):
-        if a.kode in belanja and a.realisasi_lalu != belanja[a.kode]:
-            yield Pelanggaran(
-                f"/anggaran/{n}/realisasi_lalu", teks_nilai(a.realisasi_lalu),
-                f"berbeda dari realisasi {lalu.judul_pendek} yang ditandatangani",
-                f"tulis `{teks_nilai(belanja[a.kode])}`",
-            )  # fmt: skip
-
-
 # helpers
 
 

@@ -82,7 +82,7 @@ class Acuan:
             tahun_lalu=self._setahun_lalu(periode, bidang.id),
             bertanda=_bila_terbaca(dasar.kertas_kerja, periode, bidang.id) if dasar else None,
             lalu_bertanda=lambda: _bila_terbaca(dasar.kertas_kerja, sebelumnya, bidang.id) if dasar else None,
-            laporan_lalu=lambda: _bila_terbaca(self.reports.laporan, sebelumnya),
+            laporan=lambda p: _bila_terbaca(self.reports.laporan, p),
         )  # fmt: skip
 
     def repositori(self, jalur: Iterable[str]) -> KonteksRepositori:
@@ -125,7 +125,12 @@ class Acuan:
 
     def _acuan_tahun(self, tahun: int) -> AcuanTahun:
         if tahun not in self._rencana:
-            self._rencana[tahun] = AcuanTahun(self.reports.rencana(tahun), self.reports.anggaran(tahun))
+            dasar = self._dasar
+            self._rencana[tahun] = AcuanTahun(
+                self.reports.rencana(tahun), self.reports.anggaran(tahun),
+                lambda: _bila_terbaca(dasar.rencana, tahun) if dasar else None,
+                lambda: _bila_terbaca(dasar.anggaran, tahun) if dasar else None,
+            )  # fmt: skip
         return self._rencana[tahun]
 
     def _kamus(self) -> dict[str, Indikator]:

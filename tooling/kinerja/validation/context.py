@@ -31,7 +31,7 @@ class Konteks:
         lalu: the bidang's signed worksheet of the previous period, if any.
         tahun_lalu: its signed worksheet of the same part of the previous year, if any.
         lalu_bertanda: asked, gives ``lalu`` as it stands in the base revision.
-        laporan_lalu: asked, gives the laporan of the previous period.
+        laporan: asked for a period, gives its laporan, which froze what was signed.
         bertanda: this same file in the base revision, where it stands signed; None when new.
     """
 
@@ -45,7 +45,7 @@ class Konteks:
     tahun_lalu: KertasKerja | None = None
     bertanda: KertasKerja | None = None
     lalu_bertanda: Callable[[], KertasKerja | None] = lambda: None
-    laporan_lalu: Callable[[], Laporan | None] = lambda: None
+    laporan: Callable[[Periode], Laporan | None] = lambda _: None
 
     @cached_property
     def pasangan(self) -> tuple[tuple[int, BarisIndikator, Indikator], ...]:
@@ -56,6 +56,20 @@ class Konteks:
             for n, baris in enumerate(self.kertas_kerja.indikator)
             if baris.id in milik
         )
+
+    @property
+    def pernah_ditandatangani(self) -> Iterator[tuple[KertasKerja, str]]:
+        """This file in the base revision, and the last worksheet of the same year; with their names."""
+        if self.bertanda is not None:
+            yield self.bertanda, self.periode.judul_pendek
+        lalu = self.periode.sebelumnya()
+        if self.lalu is not None and lalu.tahun == self.periode.tahun:
+            yield self.lalu, lalu.judul_pendek
+
+    def beku(self, periode: Periode) -> dict[str, BarisCapaian]:
+        """Indikator id → its line in the laporan of a period; empty without one."""
+        laporan = self.laporan(periode)
+        return {c.id: c for c in laporan.capaian} if laporan else {}
 
     @cached_property
     def capaian(self) -> dict[int, BarisCapaian]:

@@ -65,8 +65,8 @@ def keraguan(k: Konteks) -> dict[int, Ragu]:
         if baris.realisasi is None or terisi(baris.penjelasan) or not sejenis(baris, indikator):
             continue
         ragu = _ragu(k, n, baris, indikator)
-        if ragu is not None:
-            hasil[n] = ragu
+        if ragu is not None and baris.id not in k.acuan.target_semula:
+            hasil[n] = ragu  # against a target that the change moved in the plan nobody explains
     return hasil
 
 

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kinerja.domain.findings import Tingkat
 from kinerja.domain.kertas_kerja import BarisAnggaran, BarisIndikator, KertasKerja
 from kinerja.domain.perencanaan import Nilai
-from kinerja.domain.periode import Periode
+from kinerja.validation.comparisons import target_bergeser
 from kinerja.validation.context import Konteks, Pelanggaran, sebutan_nilai, teks_nilai, terisi
 from kinerja.validation.doubts import layak, rupiah_layak, tingkat_alasan
 
@@ -47,7 +48,8 @@ def realisasi_lalu_sesuai(k: Konteks) -> Iterator[Pelanggaran]:
         if baris.realisasi_lalu != harap:
             yield Pelanggaran(
                 f"{tempat}/realisasi_lalu", teks_nilai(baris.realisasi_lalu),
-                f"berbeda dari realisasi {lalu.judul_pendek} yang ditandatangani", f"tulis `{teks_nilai(harap)}`",
+                f"berbeda dari realisasi {lalu.judul_pendek} yang ditandatangani",
+                f"tulis `{teks_nilai(harap)}`",
             )  # fmt: skip
 
 
@@ -56,7 +58,7 @@ def indikator_tidak_hilang(k: Konteks) -> Iterator[Pelanggaran]:
     catatan = k.kertas_kerja.catatan or ""
     ada = {b.id for b in k.kertas_kerja.indikator}
     rencana = k.acuan.milik.get(k.bidang.id, {})
-    for asal, sebutan in _pernah_ditandatangani(k):
+    for asal, sebutan in k.pernah_ditandatangani:
         for baris in asal.indikator:
             if baris.id in ada or baris.id in rencana or baris.id in catatan:
                 continue  # of the plan's own the worksheet rule tells
@@ -70,26 +72,17 @@ def indikator_tidak_hilang(k: Konteks) -> Iterator[Pelanggaran]:
 
 def target_tidak_bergeser(k: Konteks) -> Iterator[Pelanggaran]:
     """Target yang sudah ditandatangani hanya berubah dengan versi rencana yang baru."""
-    for asal, sebutan in _pernah_ditandatangani(k):
-        versi = next((v for v in k.acuan.rencana.versi if v.id == asal.versi_rencana), None)
-        bagian = _bagian(asal.periode)
-        if versi is None or bagian is None or int(asal.periode[:4]) != k.periode.tahun:
-            continue
-        lama = {b.id: b.target for b in asal.indikator}
-        kini_berlaku = versi is k.acuan.versi_rencana
-        for n, baris, _ in k.pasangan:
-            if baris.id not in lama:
-                continue
-            target = k.acuan.target[baris.id] if kini_berlaku else k.acuan.rencana.target(baris.id, versi)
-            kini = target.nilai(bagian)
-            if kini != lama[baris.id]:
-                yield Pelanggaran(
-                    f"/indikator/{n}/target", teks_nilai(baris.target),
-                    f"target {sebutan} ditandatangani {sebutan_nilai(lama[baris.id])}, kini dalam rencana "
-                    f"{sebutan_nilai(kini)} padahal versinya masih `{versi.id}`",
-                    "minta Kasubag mengembalikan target itu, atau menuliskannya sebagai versi perubahan "
-                    "dengan dasarnya",
-                )  # fmt: skip
+    for n, g in target_bergeser(k).items():
+        baris = k.kertas_kerja.indikator[n]
+        beda = baris.target != k.acuan.target[baris.id].nilai(k.periode.bagian)
+        yield Pelanggaran(
+            f"/indikator/{n}/target", teks_nilai(baris.target),
+            f"target {g.sebutan} ditandatangani {sebutan_nilai(g.lama)}, kini dalam rencana "
+            f"{sebutan_nilai(g.kini)} padahal versinya masih `{g.versi}`",
+            "minta Kasubag mengembalikan target itu dalam rencana.yaml, atau menuliskannya sebagai versi "
+            "perubahan dengan dasarnya",
+            Tingkat.GALAT if beda else None,
+        )  # fmt: skip
 
 
 def nilai_tidak_hilang(k: Konteks) -> Iterator[Pelanggaran]:
@@ -161,25 +154,8 @@ def _ditandatangani(k: Konteks, kunci: Kunci, asal: Baris) -> Nilai:
     semula = next((b for _, lama, b in _semua(dasar) if lama == kunci), None) if dasar else None
     if semula is not None:
         return asal.realisasi if _ada_alasan_baru(semula, asal) else semula.realisasi
-    laporan = k.laporan_lalu() if jenis == "indikator" else None
-    beku = next((c for c in laporan.capaian if c.id == pengenal), None) if laporan else None
+    beku = k.beku(k.periode.sebelumnya()).get(pengenal) if jenis == "indikator" else None
     return asal.realisasi if beku is None else beku.realisasi
-
-
-def _pernah_ditandatangani(k: Konteks) -> Iterator[tuple[KertasKerja, str]]:
-    """This file in the base revision, and the last worksheet of the same year; with their names."""
-    if k.bertanda is not None:
-        yield k.bertanda, k.periode.judul_pendek
-    lalu = k.periode.sebelumnya()
-    if k.lalu is not None and lalu.tahun == k.periode.tahun:
-        yield k.lalu, lalu.judul_pendek
-
-
-def _bagian(periode: str) -> str | None:
-    try:
-        return Periode.baca(periode).bagian
-    except ValueError:
-        return None
 
 
 def _berpasangan(k: Konteks) -> Iterator[tuple[str, Baris, Baris]]:

@@ -38,7 +38,17 @@ def laporan_sama_hitungan(k: KonteksRepositori) -> Iterator[DiBerkas]:
                 Tingkat.CATATAN,
             )  # fmt: skip
             continue
-        for penunjuk, ada, harap, sebutan in (*_tetapan(k, b), *_angka(b)):
+        beda = (*_tetapan(k, b), *_angka(b))
+        if tingkat is not None and beda[1:]:
+            penunjuk, ada, harap, sebutan = beda[0]
+            yield berkas, Pelanggaran(
+                penunjuk, teks_nilai(ada),
+                f"{sebutan} menurut masukannya `{teks_nilai(harap)}`, dan {len(beda) - 1} angka lain ikut "
+                "berbeda",
+                f"bila perubahan masukannya sah dan laporan belum ditandatangani, {_SUSUN}", tingkat,
+            )  # fmt: skip
+            continue
+        for penunjuk, ada, harap, sebutan in beda:
             yield berkas, Pelanggaran(
                 penunjuk, teks_nilai(ada), f"{sebutan} menurut masukannya `{teks_nilai(harap)}`",
                 f"jangan mengetik angka laporan; {_SUSUN}", tingkat,

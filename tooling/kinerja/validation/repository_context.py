@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
 from kinerja.calculation.report import Angka
@@ -97,6 +98,13 @@ class AturanRepositori:
     def bunyi(self) -> str:
         """The rule's wording: the first line of its docstring."""
         return bunyi(self.periksa)
+
+
+def pagu_semula(k: KonteksRepositori, tahun: int, versi: str, kode: str) -> Decimal | None:
+    """Pagu of a code in the same version of the base revision; None where there is none."""
+    lama = k.dasar.anggaran.get(tahun) if k.dasar else None
+    semula = next((v for v in lama.versi if v.id == versi), None) if lama else None
+    return lama.pagu(kode, semula).pagu if lama and semula else None
 
 
 def jalur_rencana(tahun: int) -> str:

@@ -14,7 +14,8 @@ from kinerja.calculation.numbers import KONTEKS
 from kinerja.domain.kertas_kerja import BarisAnggaran, BarisIndikator
 from kinerja.domain.perencanaan import Indikator, NilaiTarget, SubKegiatan
 from kinerja.validation.clean_text import kotor
-from kinerja.validation.context import Konteks, Pelanggaran, teks_nilai
+from kinerja.validation.comparisons import target_bergeser
+from kinerja.validation.context import Konteks, Pelanggaran, sebutan_nilai, teks_nilai
 from kinerja.validation.doubts import mirip_ribuan
 from kinerja.validation.units import persen
 
@@ -107,15 +108,21 @@ def indikator_sesuai_rencana(k: Konteks) -> Iterator[Pelanggaran]:
 
 def target_sesuai_rencana(k: Konteks) -> Iterator[Pelanggaran]:
     """Target sama dengan target versi rencana yang berlaku."""
-    versi = k.acuan.versi_rencana
+    versi, bagian = k.acuan.versi_rencana, k.periode.bagian
     for n, baris, indikator in k.pasangan:
-        harap = k.acuan.target[baris.id].nilai(k.periode.bagian)
-        if baris.target != harap and not _ribuan_dalam_rencana(harap, baris.target, indikator):
-            yield Pelanggaran(
-                f"/indikator/{n}/target", teks_nilai(baris.target),
-                f"target berbeda dari rencana ({versi.id})",
-                f"kembalikan menjadi `{teks_nilai(harap)}`",
-            )  # fmt: skip
+        harap = k.acuan.target[baris.id].nilai(bagian)
+        if baris.target == harap or _rencana_yang_keliru(k, n, baris, indikator):
+            continue
+        pesan = f"target berbeda dari rencana ({versi.id})"
+        tindakan = f"kembalikan menjadi `{teks_nilai(harap)}`"
+        beku = k.beku(k.periode).get(baris.id)
+        if beku is not None and beku.target == baris.target:
+            pesan += f", yang kini {sebutan_nilai(harap)}"
+            tindakan = (
+                f"laporan {k.periode.judul_pendek} disusun dengan target ini; minta Kasubag mengembalikan "
+                "target dalam rencana.yaml, atau menuliskannya sebagai versi perubahan dengan dasarnya"
+            )
+        yield Pelanggaran(f"/indikator/{n}/target", teks_nilai(baris.target), pesan, tindakan)
 
 
 def pagu_sesuai_dpa(k: Konteks) -> Iterator[Pelanggaran]:
@@ -159,6 +166,17 @@ def _usul(id_salah: str, dikenal: Iterable[str], lain: str) -> str:
     return f"mungkin maksudnya `{dekat[0]}`; bila bukan, {lain}" if dekat else lain
 
 
+def _rencana_yang_keliru(k: Konteks, n: int, baris: BarisIndikator, indikator: Indikator) -> bool:
+    """True where the plan itself is asked to mend a target that this worksheet has right."""
+    bagian, semula = k.periode.bagian, k.acuan.target_semula.get(baris.id)
+    harap = k.acuan.target[baris.id].nilai(bagian)
+    return (
+        _ribuan_dalam_rencana(harap, baris.target, indikator)
+        or (semula is not None and semula.nilai(bagian) == baris.target)
+        or n in target_bergeser(k)
+    )
+
+
 def _ribuan_dalam_rencana(rencana: NilaiTarget, lembar: NilaiTarget, indikator: Indikator) -> bool:
     """True where the plan says ``1.000`` for the worksheet's 1000; the plan is asked to mend that."""
     return (
@@ -186,7 +204,8 @@ def _sebutan_sub(
 ) -> Iterator[Pelanggaran]:
     versi = k.acuan.versi_anggaran
     pagu = k.acuan.pagu[baris.kode].pagu
-    if baris.pagu != pagu:
+    semula = k.acuan.pagu_semula.get(baris.kode) if baris.pagu != pagu else None
+    if baris.pagu != pagu and not (semula and semula.pagu == baris.pagu):
         yield Pelanggaran(
             f"{tempat}/pagu", teks_nilai(baris.pagu), f"pagu berbeda dari DPA ({versi.id})",
             f"kembalikan menjadi `{teks_nilai(pagu)}`",

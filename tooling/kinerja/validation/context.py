@@ -101,6 +101,7 @@ class Pelanggaran:
         tingkat: severity, where it is not the rule's own.
         tempat: place in the text, where it is not that of the pointer.
         pada_kunci: the name of the field is at fault, not its value.
+        karena: pointer of what is missing; where that stands unreadable, nothing is missing.
     """
 
     penunjuk: str
@@ -110,6 +111,7 @@ class Pelanggaran:
     tingkat: Tingkat | None = None
     tempat: Titik | None = None
     pada_kunci: bool = False
+    karena: str = ""
 
 
 @dataclass(frozen=True, slots=True)

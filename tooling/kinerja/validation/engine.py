@@ -55,7 +55,7 @@ def periksa_kertas_kerja(
         if tanpa_acuan and a is not ACUAN:
             continue
         for p in a.periksa(konteks):
-            if cacat and _tertutup(p.penunjuk, cacat):
+            if cacat and (_tertutup(p.penunjuk, cacat) or (p.karena and _tertutup(p.karena, cacat))):
                 continue
             t = letak(p.penunjuk)
             hasil.append(_temuan(a.id, a.tingkat, a.dasar, p, berkas, t))

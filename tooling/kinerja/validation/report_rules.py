@@ -68,7 +68,7 @@ def masukan_sesuai(k: KonteksRepositori) -> Iterator[DiBerkas]:
                 )  # fmt: skip
             elif ada != m.sha256 and (b.diusulkan or not _hidup(m.jalur)):
                 yield berkas, Pelanggaran(
-                    f"/masukan/{n}/sha256", m.sha256, f"{m.jalur} berubah sesudah laporan disusun",
+                    f"/masukan/{n}/jalur", m.jalur, "berkas ini berubah sesudah laporan disusun",
                     _SUSUN if _hidup(m.jalur) else "kertas kerja bertanda tangan tidak boleh berubah; "
                     f"kembalikan isinya, atau {_SUSUN}",
                 )  # fmt: skip

@@ -12,13 +12,9 @@ from kinerja.calculation.numbers import KONTEKS, format_rupiah
 from kinerja.domain.perencanaan import Anggaran
 from kinerja.validation.codes import TANPA_KODE
 from kinerja.validation.context import Pelanggaran, teks_nilai
+from kinerja.validation.dates import BULAN
 from kinerja.validation.repository_context import DiBerkas, KonteksRepositori, jalur_spj, pagu_semula
 from kinerja.validation.spj_lines import KOLOM, TIGAAN, BulanSpj, akun, jumlah, pokok, sel, utuh
-
-_BULAN = (
-    "", "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
-    "Oktober", "November", "Desember",
-)  # fmt: skip
 
 
 def spj_tiga_kolom(k: KonteksRepositori) -> Iterator[DiBerkas]:
@@ -67,7 +63,7 @@ def spj_sisa(k: KonteksRepositori) -> Iterator[DiBerkas]:
 def spj_bersambung(k: KonteksRepositori) -> Iterator[DiBerkas]:
     """S.d. bulan lalu sama dengan s.d. bulan ini pada SPJ bulan sebelumnya; Januari mulai dari nol."""
     for bulan in k.bulan_spj:
-        dari = f"SPJ {_BULAN[bulan.spj.bulan - 1]}" if bulan.spj.bulan > 1 else ""
+        dari = f"SPJ {BULAN[bulan.spj.bulan - 1]}" if bulan.spj.bulan > 1 else ""
         for n, kode, b in bulan.terbaca:
             for isian, nama in TIGAAN.items():
                 t = getattr(b, isian)
@@ -89,7 +85,7 @@ def spj_tanpa_jeda(k: KonteksRepositori) -> Iterator[DiBerkas]:
         lebih_awal = [b for t, b in k.spj if t == tahun and b < bulan]
         if lebih_awal and bulan - 1 not in lebih_awal:
             pertama = max(lebih_awal) + 1
-            kurang = [_BULAN[b] for b in range(pertama, bulan)]
+            kurang = [BULAN[b] for b in range(pertama, bulan)]
             yield jalur_spj(tahun, bulan), Pelanggaran(
                 "/bulan", str(bulan),
                 f"SPJ {', '.join(kurang)} {tahun} belum ada, jadi `s.d. bulan lalu` di sini belum dapat "

@@ -9,6 +9,7 @@ Example: 750 where the target is 80 → 9,38 times; 75 when a decimal point slip
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -74,7 +75,8 @@ def target_bergeser(k: Konteks) -> dict[int, Geseran]:
         bagian = _bagian(asal.periode)
         if versi is None or bagian is None or int(asal.periode[:4]) != k.periode.tahun:
             continue
-        lama = {b.id: b.target for b in asal.indikator}
+        banyak = Counter(b.id for b in asal.indikator)
+        lama = {b.id: b.target for b in asal.indikator if banyak[b.id] == 1}
         kini_berlaku = versi is k.acuan.versi_rencana
         for n, baris, _ in k.pasangan:
             if n in hasil or baris.id not in lama:

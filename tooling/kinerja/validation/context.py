@@ -16,6 +16,7 @@ from kinerja.domain.laporan import BarisCapaian, Laporan
 from kinerja.domain.organisasi import Bidang
 from kinerja.domain.perencanaan import Indikator, Nilai, RentangNilai
 from kinerja.domain.periode import Periode
+from kinerja.validation.composition import Susunan, banding_susunan
 from kinerja.validation.period_context import AcuanPeriode
 
 
@@ -56,6 +57,40 @@ class Konteks:
             for n, baris in enumerate(self.kertas_kerja.indikator)
             if baris.id in milik
         )
+
+    @cached_property
+    def susunan_indikator(self) -> Susunan:
+        """The worksheet's indikator beside those of the plan."""
+        baris = [(b.id, b.nama) for b in self.kertas_kerja.indikator]
+        return banding_susunan(baris, self.acuan.milik.get(self.bidang.id, {}), self.acuan.kamus)
+
+    @cached_property
+    def susunan_anggaran(self) -> Susunan:
+        """The worksheet's sub kegiatan beside those of the DPA."""
+        baris = [(b.kode, b.nama) for b in self.kertas_kerja.anggaran]
+        return banding_susunan(baris, self.acuan.dpa.get(self.bidang.id, {}), self.acuan.sub_kegiatan)
+
+    @cached_property
+    def salinan(self) -> tuple[str, ...]:
+        """Pointers of the lines that have another line's id; what else is in them is not judged."""
+        return (
+            *(f"/indikator/{n}/" for n in self.susunan_indikator.ganda),
+            *(f"/anggaran/{n}/" for n in self.susunan_anggaran.ganda),
+        )
+
+    @cached_property
+    def milik_lain(self) -> str:
+        """The other bidang that owns every line of this worksheet; "" when it is not so."""
+        kk, a, satu = self.kertas_kerja, self.acuan, ""
+        asal = (
+            *(a.kamus.get(b.id) for b in kk.indikator),
+            *(a.sub_kegiatan.get(b.kode) for b in kk.anggaran),
+        )
+        for x in asal if asal[1:] else ():
+            if x is None or x.bidang == self.bidang.id or satu not in ("", x.bidang):
+                return ""
+            satu = x.bidang
+        return satu
 
     @property
     def pernah_ditandatangani(self) -> Iterator[tuple[KertasKerja, str]]:

@@ -10,6 +10,7 @@ Example: 60 was signed and 66 stands there now; a new ``penjelasan`` makes it a 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from kinerja.domain.findings import Tingkat
@@ -34,7 +35,8 @@ def realisasi_lalu_sesuai(k: Konteks) -> Iterator[Pelanggaran]:
     lalu = k.periode.sebelumnya()
     if k.lalu is None or lalu.tahun != k.periode.tahun:
         return
-    kini = {kunci: baris for _, kunci, baris in _semua(k.lalu)}
+    banyak = Counter(kunci for _, kunci, _ in _semua(k.lalu))
+    kini = {kunci: baris for _, kunci, baris in _semua(k.lalu) if banyak[kunci] == 1}
     kamus = {("indikator", baris.id): indikator for _, baris, indikator in k.pasangan}
     for tempat, kunci, baris in _semua(k.kertas_kerja):
         asal, indikator = kini.get(kunci), kamus.get(kunci)

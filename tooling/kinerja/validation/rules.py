@@ -39,6 +39,9 @@ _UU_AP = "UU 30/2014 Pasal 14"
 ACUAN = Aturan("acuan-terbaca", _GALAT, _SOP2, worksheet_rules.acuan_terbaca)
 """Where this one finds something, the other rules have nothing to judge by."""
 
+SUSUNAN = frozenset({"indikator-sesuai-rencana", "pagu-sesuai-dpa"})
+"""Where one of these says that a line has another line's id, no other rule judges that line."""
+
 RULES: tuple[Aturan, ...] = (
     ACUAN,
     Aturan("berkas-sesuai-isi", _GALAT, _SOP2, worksheet_rules.berkas_sesuai_isi),

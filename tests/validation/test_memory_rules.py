@@ -114,3 +114,16 @@ def test_nobody_is_told_to_copy_a_faulty_figure(temukan: Temukan, penunjuk: str,
 
 def test_a_year_is_not_added_up_from_a_faulty_quarter(temukan: Temukan) -> None:
     assert temukan({}, "tahunan", lain={TW1: {"/indikator/1/realisasi": -60}}) == []
+
+
+@pytest.mark.parametrize(
+    ("nilai", "harap"),
+    [
+        (-60, "realisasi-tidak-negatif"), (Decimal("1.234"), "angka-jelas"), (Decimal("60.5"), "bilangan-utuh"),
+        (61, "ralat-beralasan"),
+    ],
+)  # fmt: skip
+def test_a_signed_figure_that_became_impossible_is_told_by_one_rule(
+    temukan: Temukan, nilai: object, harap: str
+) -> None:
+    assert aturan(temukan({"/indikator/1/realisasi": nilai}, dasar=True)) == [harap]

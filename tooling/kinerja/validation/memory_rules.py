@@ -111,10 +111,15 @@ def nilai_tidak_hilang(k: Konteks) -> Iterator[Pelanggaran]:
 
 def ralat_beralasan(k: Konteks) -> Iterator[Pelanggaran]:
     """Angka yang sudah ditandatangani hanya berubah dengan penjelasan baru."""
+    kamus = {f"/indikator/{n}": indikator for n, _, indikator in k.pasangan}
     for tempat, lama, kini in _berpasangan(k):
         if _ada_alasan_baru(lama, kini):
             continue
+        indikator = kamus.get(tempat)
+        ditolak = indikator is not None and isinstance(kini, BarisIndikator) and not layak(kini, indikator)
         for isian in _isian(kini):
+            if ditolak and isian == "realisasi":
+                continue  # refused as it stands; no reason would make it a ralat
             dulu, baru = getattr(lama, isian), getattr(kini, isian)
             if dulu is not None and isinstance(baru, dulu.__class__) and dulu != baru:
                 yield Pelanggaran(

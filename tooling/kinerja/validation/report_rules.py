@@ -39,12 +39,12 @@ def laporan_sama_hitungan(k: KonteksRepositori) -> Iterator[DiBerkas]:
             )  # fmt: skip
             continue
         beda = (*_tetapan(k, b), *_angka(b))
-        if tingkat is not None and beda[1:]:
+        if tingkat is not None and beda:  # one cause, an input that lived on: told once
             penunjuk, ada, harap, sebutan = beda[0]
+            lain = f", dan {len(beda) - 1} angka lain ikut berbeda" if beda[1:] else ""
             yield berkas, Pelanggaran(
                 penunjuk, teks_nilai(ada),
-                f"{sebutan} menurut masukannya `{teks_nilai(harap)}`, dan {len(beda) - 1} angka lain ikut "
-                "berbeda",
+                f"{sebutan} menurut masukannya `{teks_nilai(harap)}`{lain}",
                 f"bila perubahan masukannya sah dan laporan belum ditandatangani, {_SUSUN}", tingkat,
             )  # fmt: skip
             continue

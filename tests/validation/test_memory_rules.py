@@ -119,11 +119,19 @@ def test_a_year_is_not_added_up_from_a_faulty_quarter(temukan: Temukan) -> None:
 @pytest.mark.parametrize(
     ("nilai", "harap"),
     [
-        (-60, "realisasi-tidak-negatif"), (Decimal("1.234"), "angka-jelas"), (Decimal("60.5"), "bilangan-utuh"),
-        (61, "ralat-beralasan"),
+        ({"/indikator/1/realisasi": -60}, "realisasi-tidak-negatif"),
+        ({"/indikator/1/realisasi": Decimal("1.234")}, "angka-jelas"),
+        ({"/indikator/1/realisasi": Decimal("60.5")}, "bilangan-utuh"),
+        ({"/indikator/1/realisasi": 61}, "ralat-beralasan"),
+        ({"/indikator/0/pembilang": Decimal("1.500")}, "angka-jelas"),
+        ({"/anggaran/0/realisasi": Decimal("18.750")}, "angka-jelas"),
     ],
-)  # fmt: skip
+)
 def test_a_signed_figure_that_became_impossible_is_told_by_one_rule(
-    temukan: Temukan, nilai: object, harap: str
+    temukan: Temukan, nilai: dict[str, object], harap: str
 ) -> None:
-    assert aturan(temukan({"/indikator/1/realisasi": nilai}, dasar=True)) == [harap]
+    assert aturan(temukan(nilai, dasar=True)) == [harap]
+
+
+def test_money_typed_with_a_point_is_not_said_to_have_fallen(temukan: Temukan) -> None:
+    assert aturan(temukan({"/anggaran/0/realisasi": Decimal("37.500")}, "tw2")) == ["angka-jelas"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from kinerja.adapters.trees import Pohon, PohonIsi, PohonTumpuk
@@ -128,3 +130,19 @@ def test_a_moved_pagu_is_told_in_the_dpa_and_not_in_spj_and_sheets_that_have_it_
     assert hasil == [("masukan-sesuai", "tw1/laporan.yaml"), ("pagu-tetap", "anggaran.yaml")]
     tanpa = semua({ANGGARAN: {"/versi/0/pagu/1.06.04.2.01.0001/pagu": 70_000_000}}, None)
     assert {"pagu-sesuai-dpa", "spj-pagu-dpa", "pagu-berinduk"} <= {a for a, _ in tanpa}
+
+
+def test_a_target_that_moved_is_told_to_go_back_and_not_how_to_write_it_better() -> None:
+    ribuan = {f"/versi/0/target/lay-02/{b}": Decimal("1.000") for b in ("tw1", "tw2", "tw3", "tw4")}
+    ribuan["/versi/0/target/lay-02/tahunan"] = Decimal("4.000")
+    assert {a for a, _ in temuan(RENCANA, dict(ribuan))} == {"target-tetap"}
+    assert {a for a, _ in temuan(RENCANA, dict(ribuan), None)} == {"angka-rencana-jelas"}
+    assert temuan(RENCANA, {f"{TARGET}/tw2": "85%"}) == [("target-sejenis", f"{TARGET}/tw2")]
+    keluaran = "/versi/0/pagu/1.06.04.2.01.0001/target"
+    assert temuan(ANGGARAN, {keluaran: Decimal("1.000")}) == [("pagu-tetap", keluaran)]
+
+
+def test_nobody_explains_a_capaian_of_a_target_that_moved_in_the_same_change() -> None:
+    ribuan = {f"/versi/0/target/lay-02/{b}": 10 for b in ("tw1", "tw2", "tw3", "tw4")}
+    ribuan["/versi/0/target/lay-02/tahunan"] = 40
+    assert {a for a, j in semua({RENCANA: dict(ribuan)}) if "kertas-kerja" in j} == set()

@@ -83,7 +83,10 @@ def target_bergeser(k: Konteks) -> dict[int, Geseran]:
                 continue
             target = k.acuan.target[baris.id] if kini_berlaku else k.acuan.rencana.target(baris.id, versi)
             kini = target.nilai(bagian)
-            if kini != lama[baris.id] and baris.id not in k.acuan.target_semula:
+            if kini == lama[baris.id]:
+                continue
+            dipindah = k.acuan.target_semula if kini_berlaku else k.acuan.target_dipindah(versi)
+            if baris.id not in dipindah:
                 hasil[n] = Geseran(sebutan, lama[baris.id], kini, versi.id)
     return hasil
 

@@ -114,6 +114,11 @@ def layak(baris: BarisIndikator, indikator: Indikator) -> bool:
     return sejenis(baris, indikator) and not pasti_salah
 
 
+def bagian_layak(bagian: Decimal | None) -> bool:
+    """False for a part of a quotient that another rule refuses: its quotient says nothing."""
+    return bagian is None or not (bagian < 0 or mirip_ribuan(bagian))
+
+
 def rupiah_layak(rupiah: Decimal | None) -> bool:
     """False for an amount that another rule refuses."""
     return rupiah is None or not (rupiah < 0 or pecahan_sen(rupiah))

@@ -15,10 +15,10 @@ from collections.abc import Iterator
 
 from kinerja.domain.findings import Tingkat
 from kinerja.domain.kertas_kerja import BarisAnggaran, BarisIndikator, KertasKerja
-from kinerja.domain.perencanaan import Nilai
+from kinerja.domain.perencanaan import Indikator, Nilai
 from kinerja.validation.comparisons import target_bergeser
 from kinerja.validation.context import Konteks, Pelanggaran, sebutan_nilai, teks_nilai, terisi
-from kinerja.validation.doubts import layak, rupiah_layak, tingkat_alasan
+from kinerja.validation.doubts import bagian_layak, layak, rupiah_layak, tingkat_alasan
 
 _ANGKA_INDIKATOR = ("realisasi", "pembilang", "penyebut")
 _ANGKA_ANGGARAN = ("realisasi", "fisik")
@@ -111,14 +111,14 @@ def nilai_tidak_hilang(k: Konteks) -> Iterator[Pelanggaran]:
 
 def ralat_beralasan(k: Konteks) -> Iterator[Pelanggaran]:
     """Angka yang sudah ditandatangani hanya berubah dengan penjelasan baru."""
+    if k.bertanda is None:
+        return
     kamus = {f"/indikator/{n}": indikator for n, _, indikator in k.pasangan}
     for tempat, lama, kini in _berpasangan(k):
         if _ada_alasan_baru(lama, kini):
             continue
-        indikator = kamus.get(tempat)
-        ditolak = indikator is not None and isinstance(kini, BarisIndikator) and not layak(kini, indikator)
         for isian in _isian(kini):
-            if ditolak and isian == "realisasi":
+            if _ditolak(kini, isian, kamus.get(tempat)):
                 continue  # refused as it stands; no reason would make it a ralat
             dulu, baru = getattr(lama, isian), getattr(kini, isian)
             if dulu is not None and isinstance(baru, dulu.__class__) and dulu != baru:
@@ -181,6 +181,15 @@ def _semua(kk: KertasKerja) -> Iterator[tuple[str, Kunci, Baris]]:
         yield f"/indikator/{n}", ("indikator", i.id), i
     for n, a in enumerate(kk.anggaran):
         yield f"/anggaran/{n}", ("anggaran", a.kode), a
+
+
+def _ditolak(baris: Baris, isian: str, indikator: Indikator | None) -> bool:
+    """True for a figure that another rule refuses whatever is explained."""
+    if isinstance(baris, BarisAnggaran):
+        return isian == "realisasi" and not rupiah_layak(baris.realisasi)
+    if isian == "realisasi":
+        return indikator is not None and not layak(baris, indikator)
+    return not bagian_layak(getattr(baris, isian))
 
 
 def _isian(baris: Baris) -> tuple[str, ...]:

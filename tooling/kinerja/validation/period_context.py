@@ -146,13 +146,17 @@ class AcuanPeriode:
 
     @cached_property
     def target_semula(self) -> Mapping[str, TargetIndikator]:
+        """Indikator id → its targets in the base, where the version in force has others now."""
+        return self.target_dipindah(self.versi_rencana)
+
+    def target_dipindah(self, versi: VersiRencana) -> Mapping[str, TargetIndikator]:
         """Indikator id → its targets in the base, where this same version has others now."""
-        lama, versi = self.tahun.rencana_dasar(), self.versi_rencana.id
-        semula = next((v for v in lama.versi if v.id == versi), None) if lama else None
+        lama = self.tahun.rencana_dasar()
+        semula = next((v for v in lama.versi if v.id == versi.id), None) if lama else None
         if lama is None or semula is None:
             return {}
         semua = {i.id: lama.target(i.id, semula) for i in lama.indikator}
-        return {i: t for i, t in semua.items() if t != self.target[i]}
+        return {i: t for i, t in semua.items() if t != self.rencana.target(i, versi)}
 
     @property
     def sub_kegiatan(self) -> dict[str, SubKegiatan]:

@@ -21,6 +21,7 @@ from kinerja.validation.clean_text import kotor
 from kinerja.validation.comparisons import tergeser
 from kinerja.validation.context import Pelanggaran, teks_nilai
 from kinerja.validation.doubts import ANGKA, mirip_ribuan, saran_ribuan
+from kinerja.validation.plan_memory_rules import pagu_tetap, target_tetap
 from kinerja.validation.repository_context import (
     RIWAYAT,
     DiBerkas,
@@ -48,9 +49,14 @@ class Sel(NamedTuple):
 
 def angka_rencana_jelas(k: KonteksRepositori) -> Iterator[DiBerkas]:
     """Angka dalam rencana, anggaran, dan riwayat ditulis sebagai angka, jelas ribuan atau desimal."""
+    dipindah: set[tuple[str, str]] | None = None
     for sel in (*_target(k), *_pembanding(k), *_keluaran(k), *_riwayat(k)):
         salah = _salah(sel)
-        if salah is not None:
+        if salah is None:
+            continue
+        if dipindah is None:
+            dipindah = _dipindah(k)
+        if (sel.berkas, _sel_utuh(sel.penunjuk)) not in dipindah:
             pesan, tindakan, tingkat = salah
             p = Pelanggaran(sel.penunjuk, teks_nilai(sel.nilai), pesan, tindakan, tingkat)
             yield sel.berkas, p
@@ -60,6 +66,16 @@ def angka_rencana_jelas(k: KonteksRepositori) -> Iterator[DiBerkas]:
 
 Salah = tuple[str, str, Tingkat | None]
 """What is wrong, what to do, severity."""
+
+
+def _dipindah(k: KonteksRepositori) -> set[tuple[str, str]]:
+    """What moved against the base is told to go back, and not how to write it better."""
+    return {(berkas, p.penunjuk) for berkas, p in (*target_tetap(k), *pagu_tetap(k))}
+
+
+def _sel_utuh(penunjuk: str) -> str:
+    """A stretch is one target: the pointer without its end."""
+    return penunjuk.removesuffix("/bawah").removesuffix("/atas")
 
 
 def _salah(sel: Sel) -> Salah | None:

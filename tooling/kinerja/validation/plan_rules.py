@@ -134,7 +134,7 @@ def target_sejenis(k: KonteksRepositori) -> Iterator[DiBerkas]:
         for n, v in enumerate(r.versi):
             for i in r.indikator:
                 for bagian, nilai in _target(v.target.get(i.id)):
-                    harap = _harap(i, nilai)
+                    harap = harap_target(i, nilai)
                     if harap:
                         yield jalur_rencana(tahun), Pelanggaran(
                             f"/versi/{n}/target/{i.id}/{bagian}", teks_nilai(nilai),
@@ -175,6 +175,24 @@ def sumber_ditetapkan(k: KonteksRepositori) -> Iterator[DiBerkas]:
             )  # fmt: skip
 
 
+def harap_target(i: Indikator, nilai: NilaiTarget) -> str:
+    """What the target should be instead; "" when it is right."""
+    if nilai is None:
+        return ""
+    match i.arah:
+        case Arah.NAIK | Arah.TURUN:
+            return "" if isinstance(nilai, Decimal) else _ANGKA
+        case Arah.RENTANG:
+            urut = isinstance(nilai, RentangNilai) and nilai.bawah <= nilai.atas
+            return "" if urut else "`bawah:` dan `atas:`, bawah tidak lebih besar"
+        case Arah.PREDIKAT:
+            kode = [p.kode for p in i.predikat]
+            return "" if nilai in kode or not kode else f"salah satu dari: {', '.join(kode)}"
+        case Arah.ADA_TIDAK:
+            return "" if isinstance(nilai, str) else "kata, misalnya Ada"
+    return ""
+
+
 # helpers
 
 
@@ -204,21 +222,3 @@ def _saran(i: Indikator, nilai: NilaiTarget, harap: str) -> str:
     if harap == _ANGKA and isinstance(nilai, str) and not kotor(nilai):
         return saran_angka(nilai, desimal=not terhitung(i.satuan))
     return f"tulis {harap}"
-
-
-def _harap(i: Indikator, nilai: NilaiTarget) -> str:
-    """What the target should be instead; "" when it is right."""
-    if nilai is None:
-        return ""
-    match i.arah:
-        case Arah.NAIK | Arah.TURUN:
-            return "" if isinstance(nilai, Decimal) else _ANGKA
-        case Arah.RENTANG:
-            urut = isinstance(nilai, RentangNilai) and nilai.bawah <= nilai.atas
-            return "" if urut else "`bawah:` dan `atas:`, bawah tidak lebih besar"
-        case Arah.PREDIKAT:
-            kode = [p.kode for p in i.predikat]
-            return "" if nilai in kode or not kode else f"salah satu dari: {', '.join(kode)}"
-        case Arah.ADA_TIDAK:
-            return "" if isinstance(nilai, str) else "kata, misalnya Ada"
-    return ""

@@ -24,6 +24,7 @@ from kinerja.validation.context import Konteks, Pelanggaran, sebutan_nilai, teks
 from kinerja.validation.doubts import (
     ANGKA,
     Keraguan,
+    bagian_layak,
     diragukan,
     hasil_bagi,
     mirip_ribuan,
@@ -109,7 +110,7 @@ def hasil_bagi_sama(k: Konteks) -> Iterator[Pelanggaran]:
     """Pembilang dibagi penyebut (kali 100 untuk persen) sama dengan realisasi, dua angka."""
     for n, baris, indikator in k.pasangan:
         a, b = baris.pembilang, baris.penyebut
-        if (a is None and b is None) or _ditanyakan(a) or _ditanyakan(b):
+        if (a is None and b is None) or not (bagian_layak(a) and bagian_layak(b)):
             continue
         if a is None or b is None:
             ada, kurang = ("penyebut", "pembilang") if a is None else ("pembilang", "penyebut")
@@ -214,11 +215,6 @@ def _angka(baris: BarisIndikator) -> Iterator[tuple[str, Decimal]]:
 
 def _ribuan(nilai: Decimal) -> str:
     return f"{nilai:f}".replace(".", "")
-
-
-def _ditanyakan(nilai: Decimal | None) -> bool:
-    """True for a part of a quotient that is itself refused: its quotient says nothing."""
-    return nilai is not None and (nilai < 0 or mirip_ribuan(nilai))
 
 
 def _predikat(nilai: str, skala: list[str]) -> tuple[str, str] | None:

@@ -79,6 +79,12 @@ def test_nothing_passes_unchecked_when_what_it_leans_on_is_broken() -> None:
     assert aturan(rusak, TW2) == ["acuan-terbaca"]
 
 
+def test_what_leans_on_a_faulty_document_names_the_lines_to_mend_first() -> None:
+    rusak = PohonTumpuk(isi(RENCANA, (b"satuan: jam", b"satuan: jam\n    arahh: x"), (b"skor: 3", b"skor: tiga")), DASAR)
+    (t,) = periksa_pohon(rusak, [TW1])
+    assert (t.nilai, t.tindakan) == (RENCANA, f"betulkan {RENCANA} baris 53 dan 75 lebih dahulu")
+
+
 class PohonPencatat(PohonFolder):
     def __init__(self, akar: Path) -> None:
         super().__init__(akar)

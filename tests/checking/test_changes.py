@@ -93,7 +93,7 @@ def test_a_mended_fault_is_told_and_commits_count_like_the_work_tree(repo: Path)
 
 
 def test_a_change_answers_for_what_it_breaks_in_other_files(repo: Path) -> None:
-    ganti(repo, "reports/2024/anggaran.yaml", "pagu: 75000000", "pagu: 74000000")
+    ganti(repo, "reports/2024/anggaran.yaml", "nama: Penyediaan Permakanan", "nama: Penyediaan Makanan")
     hasil = periksa(repo)
     assert {t.berkas for t in hasil.temuan} >= {TW1, TW2}
     assert "pagu-sesuai-dpa" in aturan(hasil)[0]

@@ -134,6 +134,28 @@ def test_the_newest_period_is_taken_and_an_absent_one_refused(tmp_path: Path) ->
         reviu_folder(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("lama", "baru", "kurang"),
+    [
+        ("Penyaluran tahap kedua mundur karena data DTKS diperbarui.", "null", ()),
+        ("realisasi: 60 ", "realisasi: 190 ", ()),
+        ("realisasi: 75.00", "realisasi: 30.00", ()),
+        ("faktor_pendorong: Kader desa aktif", "faktor_pendorong: null", ()),
+        ("realisasi: Ada", "realisasi: Tidak", ("lay-04 tanpa penjelasan",)),
+    ],
+)
+def test_an_analysis_is_asked_only_of_what_is_far_from_its_target(
+    dinas: Path, lama: str, baru: str, kurang: tuple[str, ...]
+) -> None:
+    """Whatever the bidang said, a reason or a factor, is an analysis."""
+    for tersusun in ("laporan", "kirim"):
+        (dinas / f"reports/2024/tw1/{tersusun}.yaml").unlink()
+    ganti(dinas, LEMBAR, lama, baru)
+    (butir,) = [b for b in reviu_folder(dinas, TW1).butir if b.nomor == "II.6"]
+    assert butir.kurang == kurang
+
+
+
 def test_the_form_as_text_and_markdown(bandingkan: Callable[[Path, str], None]) -> None:
     hasil = reviu_folder(VALID, TW1)
     bandingkan(GOLDEN / "reviu.txt", "\n".join(review.teks(hasil, 100)) + "\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 
@@ -71,3 +72,66 @@ def test_why_there_is_no_figure_may_stay_true(temukan: Temukan) -> None:
     kosong: dict[str, object] = {"/indikator/1/realisasi": None, "/indikator/1/penjelasan": SALINAN}
     hasil = temukan({**kosong, "/indikator/1/realisasi_lalu": None}, "tw2", lain={TW1: kosong})
     assert "narasi-tidak-disalin" not in aturan(hasil)
+
+
+ALASAN = {"/indikator/1/penjelasan": "Ralat: enam keluarga tertinggal"}
+
+
+@pytest.mark.parametrize(
+    ("tw1", "lalu", "dasar", "harap"),
+    [
+        ({}, 60, True, None),
+        ({}, 61, True, "`60`"),
+        (ALASAN, 60, True, "`66`"),
+        (ALASAN, 66, True, None),
+        ({}, 60, False, None),
+        ({}, 66, False, None),
+        ({}, 61, False, "`60`"),
+    ],
+)
+def test_a_signed_figure_counts_until_its_ralat_has_a_reason(
+    temukan: Temukan, tw1: dict[str, object], lalu: int, dasar: bool, harap: str | None
+) -> None:
+    """60 was signed and is frozen in the laporan; the file says 66 now."""
+    lain = {TW1: {"/indikator/1/realisasi": 66, **tw1}}
+    hasil = temukan({"/indikator/1/realisasi_lalu": lalu}, "tw2", lain=lain, dasar=dasar)
+    assert [harap is not None and harap in t.tindakan for t in hasil] == ([True] if harap else [])
+
+
+@pytest.mark.parametrize(
+    ("penunjuk", "nilai"),
+    [
+        ("/indikator/1/realisasi", -60), ("/indikator/1/realisasi", "n/a"), ("/indikator/1/realisasi", "60,5"),
+        ("/indikator/1/realisasi", Decimal("1.234")), ("/indikator/1/realisasi", Decimal("60.5")),
+        ("/indikator/0/realisasi", Decimal("0.75")), ("/indikator/2/realisasi", "ZZ"),
+        ("/anggaran/0/realisasi", Decimal("350.000")), ("/anggaran/0/realisasi", -1),
+    ],
+)  # fmt: skip
+def test_nobody_is_told_to_copy_a_faulty_figure(temukan: Temukan, penunjuk: str, nilai: object) -> None:
+    hasil = temukan({}, "tw2", lain={TW1: {penunjuk: nilai}})
+    assert "realisasi-lalu-sesuai" not in {t.aturan for t in hasil}
+
+
+def test_a_year_is_not_added_up_from_a_faulty_quarter(temukan: Temukan) -> None:
+    assert temukan({}, "tahunan", lain={TW1: {"/indikator/1/realisasi": -60}}) == []
+
+
+@pytest.mark.parametrize(
+    ("nilai", "harap"),
+    [
+        ({"/indikator/1/realisasi": -60}, "realisasi-tidak-negatif"),
+        ({"/indikator/1/realisasi": Decimal("1.234")}, "angka-jelas"),
+        ({"/indikator/1/realisasi": Decimal("60.5")}, "bilangan-utuh"),
+        ({"/indikator/1/realisasi": 61}, "ralat-beralasan"),
+        ({"/indikator/0/pembilang": Decimal("1.500")}, "angka-jelas"),
+        ({"/anggaran/0/realisasi": Decimal("18.750")}, "angka-jelas"),
+    ],
+)
+def test_a_signed_figure_that_became_impossible_is_told_by_one_rule(
+    temukan: Temukan, nilai: dict[str, object], harap: str
+) -> None:
+    assert aturan(temukan(nilai, dasar=True)) == [harap]
+
+
+def test_money_typed_with_a_point_is_not_said_to_have_fallen(temukan: Temukan) -> None:
+    assert aturan(temukan({"/anggaran/0/realisasi": Decimal("37.500")}, "tw2")) == ["angka-jelas"]

@@ -112,3 +112,54 @@ def test_a_range_that_says_nothing_is_counted_terbalik() -> None:
     assert ("cara-hitung-tetap", "/indikator/0/rumus_rentang") in sejajar
     terbalik = temuan(RENCANA, {**rentang, "/indikator/0/rumus_rentang": "terbalik"}, dasar)
     assert "cara-hitung-tetap" not in {a for a, _ in terbalik}
+
+
+def semua(perubahan: dict[str, dict[str, object]], dasar: Pohon | None = VALID) -> list[tuple[str, str]]:
+    """What the whole repository says: rule and file without its folder."""
+    pohon = PohonTumpuk({j: ubah(j, p) for j, p in perubahan.items()}, VALID)
+    return sorted({(t.aturan, t.berkas.removeprefix("reports/2024/")) for t in periksa_pohon(pohon, dasar=dasar)})
+
+
+def test_a_moved_target_is_told_in_the_plan_and_not_in_the_sheets_that_have_it_right() -> None:
+    assert semua({RENCANA: {f"{TARGET}/tw1": 70, f"{TARGET}/tw2": 70}}) == [
+        ("laporan-sama-hitungan", "tw1/laporan.yaml"), ("masukan-sesuai", "tw1/laporan.yaml"),
+        ("target-tetap", "rencana.yaml"),
+    ]  # fmt: skip
+
+
+def test_a_sheet_that_follows_the_moved_target_is_told_as_well() -> None:
+    lembar = "reports/2024/tw2/kertas-kerja/layanan.yaml"
+    hasil = semua({RENCANA: {f"{TARGET}/tw2": 70}, lembar: {"/indikator/0/target": 71}})
+    assert ("target-sesuai-rencana", "tw2/kertas-kerja/layanan.yaml") in hasil
+
+
+def test_without_a_base_the_laporan_and_the_sheet_before_know_what_was_signed() -> None:
+    pohon = PohonTumpuk({RENCANA: ubah(RENCANA, {f"{TARGET}/tw1": 70, f"{TARGET}/tw2": 70})}, VALID)
+    hasil = [t for t in periksa_pohon(pohon) if t.penunjuk == "/indikator/0/target"]
+    assert [(t.aturan, t.berkas[13:16], "kembalikan menjadi" in t.tindakan) for t in hasil] == [
+        ("target-sesuai-rencana", "tw1", False), ("target-tidak-bergeser", "tw2", False),
+        ("target-tidak-bergeser", "tw3", False),
+    ]  # fmt: skip
+
+
+def test_a_moved_pagu_is_told_in_the_dpa_and_not_in_spj_and_sheets_that_have_it_right() -> None:
+    hasil = semua({ANGGARAN: {"/versi/0/pagu/1.06.04.2.01.0001/pagu": 70_000_000}})
+    assert hasil == [("masukan-sesuai", "tw1/laporan.yaml"), ("pagu-tetap", "anggaran.yaml")]
+    tanpa = semua({ANGGARAN: {"/versi/0/pagu/1.06.04.2.01.0001/pagu": 70_000_000}}, None)
+    assert {"pagu-sesuai-dpa", "spj-pagu-dpa", "pagu-berinduk"} <= {a for a, _ in tanpa}
+
+
+def test_a_target_that_moved_is_told_to_go_back_and_not_how_to_write_it_better() -> None:
+    ribuan = {f"/versi/0/target/lay-02/{b}": Decimal("1.000") for b in ("tw1", "tw2", "tw3", "tw4")}
+    ribuan["/versi/0/target/lay-02/tahunan"] = Decimal("4.000")
+    assert {a for a, _ in temuan(RENCANA, dict(ribuan))} == {"target-tetap"}
+    assert {a for a, _ in temuan(RENCANA, dict(ribuan), None)} == {"angka-rencana-jelas"}
+    assert temuan(RENCANA, {f"{TARGET}/tw2": "85%"}) == [("target-sejenis", f"{TARGET}/tw2")]
+    keluaran = "/versi/0/pagu/1.06.04.2.01.0001/target"
+    assert temuan(ANGGARAN, {keluaran: Decimal("1.000")}) == [("pagu-tetap", keluaran)]
+
+
+def test_nobody_explains_a_capaian_of_a_target_that_moved_in_the_same_change() -> None:
+    ribuan = {f"/versi/0/target/lay-02/{b}": 10 for b in ("tw1", "tw2", "tw3", "tw4")}
+    ribuan["/versi/0/target/lay-02/tahunan"] = 40
+    assert {a for a, j in semua({RENCANA: dict(ribuan)}) if "kertas-kerja" in j} == set()

@@ -177,3 +177,32 @@ def test_the_years_money_is_that_of_the_last_quarter(temukan: Temukan, nilai: in
 def test_an_invisible_character_in_a_number_is_told_once_and_stops(temukan: Temukan) -> None:
     (t,) = temukan({**TANPA_BAGI, "/indikator/0/realisasi": "75\u200b"})
     assert (t.aturan, t.tingkat, t.nilai) == ("teks-bersih", Tingkat.GALAT, "75␣")
+
+
+@pytest.mark.parametrize(
+    ("pembilang", "penyebut", "tempat"),
+    [
+        (169, None, "pembilang"), (None, 200, "penyebut"), (169, 0, "penyebut"),
+        (Decimal("1.690"), 200, None), (-169, 200, None),
+    ],
+)  # fmt: skip
+def test_a_quotient_without_one_half_is_told_where_something_stands(
+    temukan: Temukan, pembilang: object, penyebut: object, tempat: str | None
+) -> None:
+    ubah = {"/indikator/0/pembilang": pembilang, "/indikator/0/penyebut": penyebut}
+    hasil = [t.penunjuk.rpartition("/")[2] for t in temukan(ubah) if t.aturan == "hasil-bagi"]
+    assert hasil == ([tempat] if tempat else [])
+
+
+@pytest.mark.parametrize(
+    ("nilai", "kata"), [("0.845", "`84.5`"), ("70", "periksa angkanya"), ("8.45", "`84.5`")]
+)
+def test_a_percentage_that_fell_is_not_said_to_be_cumulative(temukan: Temukan, nilai: str, kata: str) -> None:
+    (t,) = temukan({**TANPA_BAGI, "/indikator/0/realisasi": Decimal(nilai)}, "tw2")
+    assert (t.aturan, "kumulatif" in t.pesan, kata in t.tindakan) == ("kumulatif-tidak-turun", False, True)
+
+
+def test_a_count_that_fell_is_asked_whether_it_is_of_the_quarter_alone(temukan: Temukan) -> None:
+    rencana = {RENCANA: {"/indikator/1/akumulasi": "nilai-akhir"}}
+    (t,) = [t for t in temukan({"/indikator/1/realisasi": 55}, "tw2", lain=rencana) if "turun" in t.aturan]
+    assert "kumulatif" in t.pesan and "sejak Januari" in t.tindakan

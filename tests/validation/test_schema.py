@@ -138,3 +138,30 @@ def test_every_kind_of_fault_has_words(
 )
 def test_a_number_in_another_shape_is_told_how_to_write_it(teks: str, desimal: bool, saran: str) -> None:
     assert saran in saran_angka(teks, desimal=desimal)
+
+
+@pytest.mark.parametrize(
+    ("teks", "saran"),
+    [
+        ("30-08-2024", "`2024-08-30`"), ("30/8/2024", "`2024-08-30`"), ("1 Januari 2024", "`2024-01-01`"),
+        ("17 Agt 2024", "`2024-08-17`"), ("2024/8/3", "`2024-08-03`"), ("08-30-2024", "seperti `2024-03-31`"),
+        ("30-08-24", "seperti `2024-03-31`"), ("akhir Agustus", "seperti `2024-03-31`"), ("31 Juni 2024", "seperti"),
+    ],
+)  # fmt: skip
+def test_a_date_in_another_shape_is_told_once_and_how_to_write_it(teks: str, saran: str) -> None:
+    rencana = {"uraian": "x", "penanggung_jawab": "sekretaris", "tenggat": teks}
+    (salah,) = PEMERIKSA.periksa(lembar(tindak_lanjut=rencana))
+    assert (salah.aturan, saran in salah.tindakan) == ("skema-pola", True)
+
+
+def test_a_long_text_of_the_right_form_is_still_too_long() -> None:
+    assert [m.aturan for m in PEMERIKSA.periksa({**LEMBAR, "bidang": "a" * 500})] == ["skema-panjang"]
+
+
+@pytest.mark.parametrize(("teks", "saran"), [("84.5", "kutip"), ("37500000", "kutip"), ("37.500.000", "`37500000`")])
+def test_a_quoted_number_loses_only_its_quotes(teks: str, saran: str) -> None:
+    assert saran in saran_angka(teks, desimal=False)
+
+
+def test_of_what_is_counted_only_the_whole_reading_is_offered() -> None:
+    assert "1.400" not in saran_angka("1,400", desimal=False)

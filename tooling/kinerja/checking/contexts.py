@@ -22,17 +22,24 @@ from kinerja.domain.errors import KinerjaError
 from kinerja.domain.kertas_kerja import KertasKerja
 from kinerja.domain.laporan import Laporan
 from kinerja.domain.organisasi import Bidang, Organisasi
-from kinerja.domain.perencanaan import Nilai
+from kinerja.domain.perencanaan import Indikator, Nilai
 from kinerja.domain.periode import TRIWULAN, Periode
 from kinerja.validation.context import Konteks
 from kinerja.validation.period_context import AcuanPeriode, AcuanTahun
 from kinerja.validation.places import letak_lembar
-from kinerja.validation.repository_context import KALENDER, BahanLaporan, KonteksRepositori, jalur_periode
+from kinerja.validation.repository_context import (
+    KALENDER,
+    RIWAYAT,
+    BahanLaporan,
+    KonteksRepositori,
+    jalur_periode,
+)
 
 T = TypeVar("T")
 K = TypeVar("K")
 _TAHUN = re.compile(r"reports/(20[0-9]{2})/(?:(spj)/[^/]+|[^/]+)")
 _PERIODE = re.compile(r"reports/(20[0-9]{2})/(tw[1-4]|tahunan)/(disposisi|laporan|kirim)\.yaml")
+_RENCANA = re.compile(r"reports/(20[0-9]{2})/rencana\.yaml")
 _BULAN = range(1, 13)
 
 
@@ -70,12 +77,14 @@ class Acuan:
         Raises:
             KinerjaError: a document that no worksheet can do without is absent or faulty.
         """
-        dasar = self._dasar
+        dasar, sebelumnya = self._dasar, periode.sebelumnya()
         return Konteks(
             kk, periode, bidang, self._acuan_periode(periode), self._realisasi(periode, bidang.id), diajukan,
-            lalu=self._sebelum(periode.sebelumnya(), bidang.id),
+            lalu=self._sebelum(sebelumnya, bidang.id),
             tahun_lalu=self._setahun_lalu(periode, bidang.id),
             bertanda=_bila_terbaca(dasar.kertas_kerja, periode, bidang.id) if dasar else None,
+            lalu_bertanda=lambda: _bila_terbaca(dasar.kertas_kerja, sebelumnya, bidang.id) if dasar else None,
+            laporan=lambda p: _bila_terbaca(self.reports.laporan, p),
         )  # fmt: skip
 
     def repositori(self, jalur: Iterable[str]) -> KonteksRepositori:
@@ -98,6 +107,8 @@ class Acuan:
             disposisi=_ada({p: _bila_terbaca(r.disposisi, p) for p in _urut(dibuka)}),
             laporan=_ada({p: self._bahan(p) for p in _urut(dinilai)}),
             kirim=_ada({p: _bila_terbaca(r.kirim, p) for p in _urut(dinilai)}),
+            riwayat=_bila_terbaca(r.riwayat) if RIWAYAT in jalur else None,
+            kamus=self._kamus() if RIWAYAT in jalur else {},
             dasar=_ingatan(self._dasar, tahun) if self._dasar else None,
             bertanda=self.bertanda.bidang,
         )
@@ -117,8 +128,20 @@ class Acuan:
 
     def _acuan_tahun(self, tahun: int) -> AcuanTahun:
         if tahun not in self._rencana:
-            self._rencana[tahun] = AcuanTahun(self.reports.rencana(tahun), self.reports.anggaran(tahun))
+            dasar = self._dasar
+            self._rencana[tahun] = AcuanTahun(
+                self.reports.rencana(tahun), self.reports.anggaran(tahun),
+                lambda: _bila_terbaca(dasar.rencana, tahun) if dasar else None,
+                lambda: _bila_terbaca(dasar.anggaran, tahun) if dasar else None,
+            )  # fmt: skip
         return self._rencana[tahun]
+
+    def _kamus(self) -> dict[str, Indikator]:
+        """Every indikator of every year's plan, as the newest has it."""
+        r = self.reports
+        tahun = sorted(int(c[1]) for j in r.pohon.daftar("reports/") if (c := _RENCANA.fullmatch(j)))
+        semua = _ada({t: _bila_terbaca(r.rencana, t) for t in tahun})
+        return {i.id: i for rencana in semua.values() for i in rencana.indikator}
 
     def _realisasi(self, periode: Periode, bidang: str) -> dict[str, dict[str, Nilai]]:
         hasil: dict[str, dict[str, Nilai]] = {}

@@ -8,7 +8,7 @@ by its callers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -79,8 +79,8 @@ class Pemeriksaan:
             yield from periksa_kertas_kerja(konteks, jalur, lembar.cari, lembar.cacat)
         except TemuanError as e:
             rusak = ", ".join(sorted({t.berkas for t in e.temuan}))
-            yield _galat(jalur, "acuan-terbaca", rusak, "acuan kertas kerja ini tidak terbaca, jadi "
-                         "isinya belum dapat diperiksa", "betulkan berkas itu lebih dahulu")  # fmt: skip
+            yield _galat(jalur, "acuan-terbaca", rusak, "ada yang salah di sana, jadi kertas kerja ini belum "
+                         "dapat diperiksa", f"betulkan {_letak_cacat(e.temuan)} lebih dahulu")  # fmt: skip
         except KinerjaError as e:
             yield _galat(jalur, "acuan-terbaca", "", e.pesan, e.saran or "lengkapi lebih dahulu")
 
@@ -126,6 +126,17 @@ class _Lembar:
 
 
 # helpers
+
+
+def _letak_cacat(temuan: Sequence[Finding]) -> str:
+    """``rencana.yaml baris 12 dan 40``: where to begin; a long list of lines ends after three."""
+    hasil = []
+    for berkas in sorted({t.berkas for t in temuan}):
+        baris = sorted({t.baris for t in temuan if t.berkas == berkas and t.baris})
+        sebut = [str(b) for b in baris[:3]] + ([f"{len(baris) - 3} baris lain"] if baris[3:] else [])
+        daftar = " dan ".join([", ".join(sebut[:-1]), sebut[-1]]) if sebut[1:] else "".join(sebut)
+        hasil.append(f"{berkas} baris {daftar}" if sebut else berkas)
+    return "; ".join(hasil)
 
 
 def _galat(jalur: str, aturan: str, nilai: str, pesan: str, tindakan: str) -> Finding:

@@ -16,7 +16,8 @@ from kinerja.domain.laporan import BarisCapaian
 from kinerja.domain.periode import Periode
 from kinerja.domain.reviu import HasilReviu
 from kinerja.validation.places import berupa_dokumen, letak_lembar
-from kinerja.validation.review_points import Bahan, reviu
+from kinerja.validation.review_material import Bahan
+from kinerja.validation.review_points import reviu
 
 
 def reviu_folder(folder: Path, periode: Periode | None = None) -> HasilReviu:

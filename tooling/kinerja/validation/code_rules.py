@@ -124,7 +124,9 @@ def pagu_berinduk(k: KonteksRepositori) -> Iterator[DiBerkas]:
         for n, v in enumerate(a.versi):
             for kode in [i for i in induk if i in tertulis]:
                 ada, rinci = a.pagu(kode, v).pagu, _pagu_rincian(a, v, kode)
-                if ada is not None and rinci is not None and ada != rinci:
+                if ada is None or rinci is None or ada == rinci:
+                    continue
+                if ada != _rincian_semula(k, tahun, v.id, kode):  # else pagu-tetap tells what moved
                     tempat = f"/versi/{n}/pagu" + (f"/{kode}/pagu" if kode in v.pagu else "")
                     yield jalur_anggaran(tahun), Pelanggaran(
                         tempat, teks_nilai(ada),
@@ -170,6 +172,13 @@ def _pagu_rincian(a: Anggaran, versi: VersiAnggaran, induk: str) -> Decimal | No
     return jumlah_utuh(
         [a.pagu(s.kode, versi).pagu for s in a.sub_kegiatan if s.kode.startswith(f"{induk}.")]
     )
+
+
+def _rincian_semula(k: KonteksRepositori, tahun: int, versi: str, induk: str) -> Decimal | None:
+    """What the same version of the base revision adds up to; None where there is none."""
+    lama = k.dasar.anggaran.get(tahun) if k.dasar else None
+    semula = next((v for v in lama.versi if v.id == versi), None) if lama else None
+    return _pagu_rincian(lama, semula, induk) if lama and semula else None
 
 
 def _rupiah(k: KonteksRepositori) -> Iterator[tuple[str, str, Decimal]]:

@@ -9,9 +9,11 @@ Example: 750 where the target is 80 → 9,38 times; 75 when a decimal point slip
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from kinerja.calculation.numbers import KONTEKS
 from kinerja.domain.kertas_kerja import BarisIndikator
@@ -49,6 +51,44 @@ class Lonjakan:
     kali: Decimal
     naik: bool
     usul: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Geseran:
+    """A target that was signed, and what the same version of the plan says now."""
+
+    sebutan: str
+    lama: NilaiTarget
+    kini: NilaiTarget
+    versi: str
+
+
+@lru_cache(maxsize=4)
+def target_bergeser(k: Konteks) -> dict[int, Geseran]:
+    """Number of a line → how its target moved under what was signed.
+
+    What the change itself moved is told in the plan, by ``target-tetap``, and not here again.
+    """
+    hasil: dict[int, Geseran] = {}
+    for asal, sebutan in k.pernah_ditandatangani:
+        versi = next((v for v in k.acuan.rencana.versi if v.id == asal.versi_rencana), None)
+        bagian = _bagian(asal.periode)
+        if versi is None or bagian is None or int(asal.periode[:4]) != k.periode.tahun:
+            continue
+        banyak = Counter(b.id for b in asal.indikator)
+        lama = {b.id: b.target for b in asal.indikator if banyak[b.id] == 1}
+        kini_berlaku = versi is k.acuan.versi_rencana
+        for n, baris, _ in k.pasangan:
+            if n in hasil or baris.id not in lama:
+                continue
+            target = k.acuan.target[baris.id] if kini_berlaku else k.acuan.rencana.target(baris.id, versi)
+            kini = target.nilai(bagian)
+            if kini == lama[baris.id]:
+                continue
+            dipindah = k.acuan.target_semula if kini_berlaku else k.acuan.target_dipindah(versi)
+            if baris.id not in dipindah:
+                hasil[n] = Geseran(sebutan, lama[baris.id], kini, versi.id)
+    return hasil
 
 
 def lonjakan(k: Konteks, baris: BarisIndikator, indikator: Indikator) -> Lonjakan | None:
@@ -136,6 +176,13 @@ def _pembanding(k: Konteks, baris: BarisIndikator, indikator: Indikator) -> Iter
             or (periode.bagian == TRIWULAN[-1] and indikator.akumulasi in _SETAHUN)
         )
         yield Pembanding(f"realisasi tahun {sejarah.tahun}", sejarah.realisasi, sebanding)
+
+
+def _bagian(periode: str) -> str | None:
+    try:
+        return Periode.baca(periode).bagian
+    except ValueError:
+        return None
 
 
 def _sebutan(bagian: str, periode: Periode, asli: Nilai, lama: Decimal) -> str:

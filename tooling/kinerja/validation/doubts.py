@@ -11,13 +11,13 @@ Example: 150 persen of a target of 80 is told as more than 100 percent, not as a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
 
 from kinerja.calculation.capaian import hitung
-from kinerja.calculation.numbers import KONTEKS, bulat
+from kinerja.calculation.numbers import KONTEKS, bulat, lewat_sen
 from kinerja.domain.findings import Tingkat
 from kinerja.domain.kertas_kerja import BarisIndikator
 from kinerja.domain.perencanaan import Akumulasi, Arah, Indikator, Nilai
@@ -32,6 +32,7 @@ ANGKA = frozenset({Arah.NAIK, Arah.TURUN, Arah.RENTANG, Arah.BELUM_DITETAPKAN})
 _BERTRIWULAN = frozenset({Akumulasi.JUMLAH, Akumulasi.NILAI_AKHIR, Akumulasi.RATA_RATA})
 _SERATUS, _SATU = Decimal(100), Decimal(1)
 _RIBUAN = -3
+_HANYA_NILAI = BarisIndikator("", "", "", None, None, None)
 
 
 class Keraguan(Enum):
@@ -64,8 +65,8 @@ def keraguan(k: Konteks) -> dict[int, Ragu]:
         if baris.realisasi is None or terisi(baris.penjelasan) or not sejenis(baris, indikator):
             continue
         ragu = _ragu(k, n, baris, indikator)
-        if ragu is not None:
-            hasil[n] = ragu
+        if ragu is not None and baris.id not in k.acuan.target_semula:
+            hasil[n] = ragu  # against a target that the change moved in the plan nobody explains
     return hasil
 
 
@@ -99,9 +100,38 @@ def sejenis(baris: BarisIndikator, indikator: Indikator) -> bool:
     return isinstance(baris.realisasi, str)
 
 
+def layak(baris: BarisIndikator, indikator: Indikator) -> bool:
+    """False for a realisasi that another rule refuses whatever is explained."""
+    nilai = baris.realisasi
+    if nilai is None:
+        return True
+    if indikator.arah is Arah.PREDIKAT:
+        return nilai in [p.kode for p in indikator.predikat]
+    pasti_salah = isinstance(nilai, Decimal) and _pasti_salah(nilai, baris, indikator)
+    return sejenis(baris, indikator) and not pasti_salah
+
+
+def bagian_layak(bagian: Decimal | None) -> bool:
+    """False for a part of a quotient that another rule refuses: its quotient says nothing."""
+    return bagian is None or not (bagian < 0 or mirip_ribuan(bagian))
+
+
+def rupiah_layak(rupiah: Decimal | None) -> bool:
+    """False for an amount that another rule refuses."""
+    return rupiah is None or not (rupiah < 0 or lewat_sen(rupiah))
+
+
 def mirip_ribuan(nilai: Decimal) -> bool:
     """``1.234``, as an Indonesian hand writes one thousand two hundred thirty-four."""
     return nilai.as_tuple().exponent == _RIBUAN and 1 <= abs(nilai) < 1000  # noqa: PLR2004
+
+
+def saran_ribuan(nilai: Decimal, *, hitungan: bool) -> str:
+    """What to write instead of ``1.234``: of what is counted there is no decimal reading."""
+    ribuan = f"{nilai:f}".replace(".", "")
+    if hitungan:
+        return f"tulis `{ribuan}`, tanpa titik ribuan"
+    return f"tulis `{ribuan}` bila maksudnya ribuan; bila memang desimal, tulis `{nilai:f}0`"
 
 
 def tak_utuh(baris: BarisIndikator, indikator: Indikator) -> bool:
@@ -174,6 +204,8 @@ def _setahun(k: Konteks, baris: BarisIndikator, indikator: Indikator) -> Ragu | 
     cukup = TRIWULAN[-1:] if indikator.akumulasi is Akumulasi.NILAI_AKHIR else TRIWULAN
     if any(t not in triwulan for t in cukup):
         return None
+    if not all(layak(replace(_HANYA_NILAI, realisasi=v), indikator) for v in triwulan.values()):
+        return None  # told where that quarter is wrong
     hasil = hitung(
         indikator, k.acuan.target[baris.id], triwulan, "tahunan", k.acuan.kebijakan.perhitungan, k.acuan.skala
     ).realisasi_sd

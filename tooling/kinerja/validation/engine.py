@@ -14,7 +14,7 @@ from kinerja.domain.findings import Finding, Tingkat, urutkan
 from kinerja.validation.context import Aturan, Konteks, Pelanggaran
 from kinerja.validation.file_rules import AturanNaskah, Naskah
 from kinerja.validation.repository_context import AturanRepositori, KonteksRepositori
-from kinerja.validation.rules import ACUAN, RULES, RULES_NASKAH, RULES_REPOSITORI
+from kinerja.validation.rules import ACUAN, RULES, RULES_NASKAH, RULES_REPOSITORI, SUSUNAN
 
 _KUTIPAN_TERPANJANG = 80
 
@@ -55,7 +55,9 @@ def periksa_kertas_kerja(
         if tanpa_acuan and a is not ACUAN:
             continue
         for p in a.periksa(konteks):
-            if cacat and _tertutup(p.penunjuk, cacat):
+            if cacat and (_tertutup(p.penunjuk, cacat) or (p.karena and _tertutup(p.karena, cacat))):
+                continue
+            if p.penunjuk.startswith(konteks.salinan) and a.id not in SUSUNAN:
                 continue
             t = letak(p.penunjuk)
             hasil.append(_temuan(a.id, a.tingkat, a.dasar, p, berkas, t))

@@ -100,13 +100,15 @@ def penjelasan_lebih(k: Konteks) -> Iterator[Pelanggaran]:
 def faktor_disebut(k: Konteks) -> Iterator[Pelanggaran]:
     """Capaian di bawah batas menyebut faktor penghambat; yang jauh di atas, faktor pendorong."""
     for n, baris in _berpenjelasan(k):
-        if rendah(k, n) and not terisi(baris.faktor_penghambat):
+        if _sudah_disebut(k, n, baris) or baris.id in k.acuan.target_semula:
+            continue
+        if rendah(k, n):
             yield Pelanggaran(
                 f"/indikator/{n}/faktor_penghambat", teks_nilai(baris.faktor_penghambat),
                 f"{baris.id} di bawah batas, tetapi faktor penghambatnya belum disebut",
                 "tulis apa yang menghambat, dengan singkat",
             )  # fmt: skip
-        elif tinggi(k, n) and not terisi(baris.faktor_pendorong):
+        else:
             yield Pelanggaran(
                 f"/indikator/{n}/faktor_pendorong", teks_nilai(baris.faktor_pendorong),
                 f"{baris.id} jauh di atas target, tetapi faktor pendorongnya belum disebut",
@@ -117,7 +119,7 @@ def faktor_disebut(k: Konteks) -> Iterator[Pelanggaran]:
 def tindak_lanjut_wajib(k: Konteks) -> Iterator[Pelanggaran]:
     """Capaian di bawah batas disertai tindak lanjut, penanggung jawab, dan tenggatnya."""
     for n, baris in _berpenjelasan(k):
-        if rendah(k, n) and not _lengkap(baris.tindak_lanjut):
+        if rendah(k, n) and not _lengkap(baris.tindak_lanjut) and baris.id not in k.acuan.target_semula:
             kosong = baris.tindak_lanjut is None
             yield Pelanggaran(
                 f"/indikator/{n}/tindak_lanjut" + ("" if kosong else "/uraian"),
@@ -161,6 +163,13 @@ def _berpenjelasan(k: Konteks) -> Iterator[tuple[int, BarisIndikator]]:
     for n, baris, indikator in k.pasangan:
         if n in k.capaian and n not in ragu and terisi(baris.penjelasan) and sejenis(baris, indikator):
             yield n, baris
+
+
+def _sudah_disebut(k: Konteks, n: int, baris: BarisIndikator) -> bool:
+    """True where no factor is asked for, or the one that is stands there."""
+    if rendah(k, n):
+        return terisi(baris.faktor_penghambat)
+    return not tinggi(k, n) or terisi(baris.faktor_pendorong)
 
 
 def _tindak_lanjut(k: Konteks) -> Iterator[tuple[int, BarisIndikator, TindakLanjut]]:

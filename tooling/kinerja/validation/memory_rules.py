@@ -10,12 +10,15 @@ Example: 60 was signed and 66 stands there now; a new ``penjelasan`` makes it a 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
+from kinerja.domain.findings import Tingkat
 from kinerja.domain.kertas_kerja import BarisAnggaran, BarisIndikator, KertasKerja
-from kinerja.domain.periode import Periode
+from kinerja.domain.perencanaan import Indikator, Nilai
+from kinerja.validation.comparisons import target_bergeser
 from kinerja.validation.context import Konteks, Pelanggaran, sebutan_nilai, teks_nilai, terisi
-from kinerja.validation.doubts import tingkat_alasan
+from kinerja.validation.doubts import bagian_layak, layak, rupiah_layak, tingkat_alasan
 
 _ANGKA_INDIKATOR = ("realisasi", "pembilang", "penyebut")
 _ANGKA_ANGGARAN = ("realisasi", "fisik")
@@ -27,12 +30,37 @@ Baris = BarisIndikator | BarisAnggaran
 Kunci = tuple[str, str]
 
 
+def realisasi_lalu_sesuai(k: Konteks) -> Iterator[Pelanggaran]:
+    """Realisasi periode lalu sama dengan yang sudah ditandatangani pada tahun yang sama."""
+    lalu = k.periode.sebelumnya()
+    if k.lalu is None or lalu.tahun != k.periode.tahun:
+        return
+    banyak = Counter(kunci for _, kunci, _ in _semua(k.lalu))
+    kini = {kunci: baris for _, kunci, baris in _semua(k.lalu) if banyak[kunci] == 1}
+    kamus = {("indikator", baris.id): indikator for _, baris, indikator in k.pasangan}
+    for tempat, kunci, baris in _semua(k.kertas_kerja):
+        asal, indikator = kini.get(kunci), kamus.get(kunci)
+        if asal is None or asal.realisasi == baris.realisasi_lalu:
+            continue
+        if isinstance(asal, BarisIndikator) and not (indikator and layak(asal, indikator)):
+            continue  # the earlier figure is at fault, and told there
+        if isinstance(asal, BarisAnggaran) and not rupiah_layak(asal.realisasi):
+            continue
+        harap = _ditandatangani(k, kunci, asal)
+        if baris.realisasi_lalu != harap:
+            yield Pelanggaran(
+                f"{tempat}/realisasi_lalu", teks_nilai(baris.realisasi_lalu),
+                f"berbeda dari realisasi {lalu.judul_pendek} yang ditandatangani",
+                f"tulis `{teks_nilai(harap)}`",
+            )  # fmt: skip
+
+
 def indikator_tidak_hilang(k: Konteks) -> Iterator[Pelanggaran]:
     """Indikator yang pernah ditandatangani pada tahun ini tidak hilang tanpa catatan."""
     catatan = k.kertas_kerja.catatan or ""
     ada = {b.id for b in k.kertas_kerja.indikator}
     rencana = k.acuan.milik.get(k.bidang.id, {})
-    for asal, sebutan in _pernah_ditandatangani(k):
+    for asal, sebutan in k.pernah_ditandatangani:
         for baris in asal.indikator:
             if baris.id in ada or baris.id in rencana or baris.id in catatan:
                 continue  # of the plan's own the worksheet rule tells
@@ -46,26 +74,17 @@ def indikator_tidak_hilang(k: Konteks) -> Iterator[Pelanggaran]:
 
 def target_tidak_bergeser(k: Konteks) -> Iterator[Pelanggaran]:
     """Target yang sudah ditandatangani hanya berubah dengan versi rencana yang baru."""
-    for asal, sebutan in _pernah_ditandatangani(k):
-        versi = next((v for v in k.acuan.rencana.versi if v.id == asal.versi_rencana), None)
-        bagian = _bagian(asal.periode)
-        if versi is None or bagian is None or int(asal.periode[:4]) != k.periode.tahun:
-            continue
-        lama = {b.id: b.target for b in asal.indikator}
-        kini_berlaku = versi is k.acuan.versi_rencana
-        for n, baris, _ in k.pasangan:
-            if baris.id not in lama:
-                continue
-            target = k.acuan.target[baris.id] if kini_berlaku else k.acuan.rencana.target(baris.id, versi)
-            kini = target.nilai(bagian)
-            if kini != lama[baris.id]:
-                yield Pelanggaran(
-                    f"/indikator/{n}/target", teks_nilai(baris.target),
-                    f"target {sebutan} ditandatangani {sebutan_nilai(lama[baris.id])}, kini dalam rencana "
-                    f"{sebutan_nilai(kini)} padahal versinya masih `{versi.id}`",
-                    "minta Kasubag mengembalikan target itu, atau menuliskannya sebagai versi perubahan "
-                    "dengan dasarnya",
-                )  # fmt: skip
+    for n, g in target_bergeser(k).items():
+        baris = k.kertas_kerja.indikator[n]
+        beda = baris.target != k.acuan.target[baris.id].nilai(k.periode.bagian)
+        yield Pelanggaran(
+            f"/indikator/{n}/target", teks_nilai(baris.target),
+            f"target {g.sebutan} ditandatangani {sebutan_nilai(g.lama)}, kini dalam rencana "
+            f"{sebutan_nilai(g.kini)} padahal versinya masih `{g.versi}`",
+            "minta Kasubag mengembalikan target itu dalam rencana.yaml, atau menuliskannya sebagai versi "
+            "perubahan dengan dasarnya",
+            Tingkat.GALAT if beda else None,
+        )  # fmt: skip
 
 
 def nilai_tidak_hilang(k: Konteks) -> Iterator[Pelanggaran]:
@@ -92,10 +111,15 @@ def nilai_tidak_hilang(k: Konteks) -> Iterator[Pelanggaran]:
 
 def ralat_beralasan(k: Konteks) -> Iterator[Pelanggaran]:
     """Angka yang sudah ditandatangani hanya berubah dengan penjelasan baru."""
+    if k.bertanda is None:
+        return
+    kamus = {f"/indikator/{n}": indikator for n, _, indikator in k.pasangan}
     for tempat, lama, kini in _berpasangan(k):
         if _ada_alasan_baru(lama, kini):
             continue
         for isian in _isian(kini):
+            if _ditolak(kini, isian, kamus.get(tempat)):
+                continue  # refused as it stands; no reason would make it a ralat
             dulu, baru = getattr(lama, isian), getattr(kini, isian)
             if dulu is not None and isinstance(baru, dulu.__class__) and dulu != baru:
                 yield Pelanggaran(
@@ -127,20 +151,18 @@ def narasi_tidak_disalin(k: Konteks) -> Iterator[Pelanggaran]:
 # helpers
 
 
-def _pernah_ditandatangani(k: Konteks) -> Iterator[tuple[KertasKerja, str]]:
-    """This file in the base revision, and the last worksheet of the same year; with their names."""
-    if k.bertanda is not None:
-        yield k.bertanda, k.periode.judul_pendek
-    lalu = k.periode.sebelumnya()
-    if k.lalu is not None and lalu.tahun == k.periode.tahun:
-        yield k.lalu, lalu.judul_pendek
+def _ditandatangani(k: Konteks, kunci: Kunci, asal: Baris) -> Nilai:
+    """The figure of the last period that counts: a ralat without a reason does not yet.
 
-
-def _bagian(periode: str) -> str | None:
-    try:
-        return Periode.baca(periode).bagian
-    except ValueError:
-        return None
+    The base revision knows what was signed, and where there is none the frozen laporan.
+    """
+    jenis, pengenal = kunci
+    dasar = k.lalu_bertanda()
+    semula = next((b for _, lama, b in _semua(dasar) if lama == kunci), None) if dasar else None
+    if semula is not None:
+        return asal.realisasi if _ada_alasan_baru(semula, asal) else semula.realisasi
+    beku = k.beku(k.periode.sebelumnya()).get(pengenal) if jenis == "indikator" else None
+    return asal.realisasi if beku is None else beku.realisasi
 
 
 def _berpasangan(k: Konteks) -> Iterator[tuple[str, Baris, Baris]]:
@@ -159,6 +181,15 @@ def _semua(kk: KertasKerja) -> Iterator[tuple[str, Kunci, Baris]]:
         yield f"/indikator/{n}", ("indikator", i.id), i
     for n, a in enumerate(kk.anggaran):
         yield f"/anggaran/{n}", ("anggaran", a.kode), a
+
+
+def _ditolak(baris: Baris, isian: str, indikator: Indikator | None) -> bool:
+    """True for a figure that another rule refuses whatever is explained."""
+    if isinstance(baris, BarisAnggaran):
+        return isian == "realisasi" and not rupiah_layak(baris.realisasi)
+    if isian == "realisasi":
+        return indikator is not None and not layak(baris, indikator)
+    return not bagian_layak(getattr(baris, isian))
 
 
 def _isian(baris: Baris) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from kinerja.calculation.numbers import KONTEKS, format_rupiah, lewat_sen
 from kinerja.domain.kertas_kerja import BarisAnggaran
 from kinerja.domain.perencanaan import Arah
 from kinerja.validation.context import Konteks, Pelanggaran, teks_nilai, terisi
-from kinerja.validation.doubts import keraguan
+from kinerja.validation.doubts import keraguan, rupiah_layak
 
 _SERATUS = Decimal(100)
 _GESER = {Decimal(f"1E{n}"): f"{10**n} kali" for n in (1, 2, 3)}
@@ -43,7 +43,7 @@ def anggaran_dalam_pagu(k: Konteks) -> Iterator[Pelanggaran]:
 def anggaran_tidak_turun(k: Konteks) -> Iterator[Pelanggaran]:
     """Realisasi anggaran s.d. periode ini tidak kurang dari periode lalu tanpa penjelasan."""
     for n, baris in enumerate(k.kertas_kerja.anggaran):
-        if _turun(baris):
+        if _turun(baris) and rupiah_layak(baris.realisasi):
             yield Pelanggaran(
                 f"/anggaran/{n}/realisasi", teks_nilai(baris.realisasi),
                 f"lebih kecil daripada periode lalu ({format_rupiah(baris.realisasi_lalu or Decimal(0))})",

@@ -8,7 +8,7 @@ Example: in 2024-tw1 the SPJ is that of March, the plan version the one in force
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -44,10 +44,16 @@ class _Pagu(dict[str, PaguSub]):
 
 @dataclass(frozen=True, eq=False)
 class AcuanTahun:
-    """Plan and DPA of one year, looked up once for all its periods."""
+    """Plan and DPA of one year, looked up once for all its periods.
+
+    Attributes:
+        rencana_dasar, anggaran_dasar: asked, give the same in the base revision; None without one.
+    """
 
     rencana: Rencana
     anggaran: Anggaran
+    rencana_dasar: Callable[[], Rencana | None] = lambda: None
+    anggaran_dasar: Callable[[], Anggaran | None] = lambda: None
 
     @cached_property
     def kamus(self) -> dict[str, Indikator]:
@@ -132,6 +138,20 @@ class AcuanPeriode:
         """Indikator id → its targets in force; empty targets where the plan has none."""
         return _Target(self.rencana.semua_target(self.versi_rencana))
 
+    @cached_property
+    def target_semula(self) -> Mapping[str, TargetIndikator]:
+        """Indikator id → its targets in the base, where the version in force has others now."""
+        return self.target_dipindah(self.versi_rencana)
+
+    def target_dipindah(self, versi: VersiRencana) -> Mapping[str, TargetIndikator]:
+        """Indikator id → its targets in the base, where this same version has others now."""
+        lama = self.tahun.rencana_dasar()
+        semula = next((v for v in lama.versi if v.id == versi.id), None) if lama else None
+        if lama is None or semula is None:
+            return {}
+        semua = {i.id: lama.target(i.id, semula) for i in lama.indikator}
+        return {i: t for i, t in semua.items() if t != self.rencana.target(i, versi)}
+
     @property
     def sub_kegiatan(self) -> dict[str, SubKegiatan]:
         """Every sub kegiatan of the DPA by its code, whoever owns it."""
@@ -146,6 +166,16 @@ class AcuanPeriode:
     def pagu(self) -> Mapping[str, PaguSub]:
         """Code of a sub kegiatan → its pagu in force; none where the DPA has none."""
         return _Pagu(self.anggaran.semua_pagu(self.versi_anggaran))
+
+    @cached_property
+    def pagu_semula(self) -> Mapping[str, PaguSub]:
+        """Code → its pagu in the base, where this same version has another now."""
+        lama, versi = self.tahun.anggaran_dasar(), self.versi_anggaran.id
+        semula = next((v for v in lama.versi if v.id == versi), None) if lama else None
+        if lama is None or semula is None:
+            return {}
+        semua = {s.kode: lama.pagu(s.kode, semula) for s in lama.sub_kegiatan}
+        return {kode: p for kode, p in semua.items() if p != self.pagu[kode]}
 
     @cached_property
     def baris_spj(self) -> dict[str, BarisSpj]:

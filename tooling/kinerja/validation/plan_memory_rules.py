@@ -15,6 +15,7 @@ from kinerja.calculation.numbers import KONTEKS, format_angka
 from kinerja.domain.perencanaan import Akumulasi, Arah, Indikator, RumusRentang, VersiAnggaran, VersiRencana
 from kinerja.domain.periode import TRIWULAN
 from kinerja.validation.context import Pelanggaran, teks_nilai
+from kinerja.validation.plan_rules import harap_target
 from kinerja.validation.repository_context import (
     DiBerkas,
     KonteksRepositori,
@@ -42,10 +43,12 @@ def target_tetap(k: KonteksRepositori) -> Iterator[DiBerkas]:
         for n, versi, semula in _berpasangan(r.versi, lama.versi if lama else ()):
             for i in lama.indikator if lama else ():
                 tersebut = i.id in versi.target or i.id in semula.target
-                if not tersebut or r.cari(i.id) is None:
+                if not tersebut or (i_kini := r.cari(i.id)) is None:
                     continue
                 kini, dahulu = r.target(i.id, versi), lama.target(i.id, semula) if lama else None
                 for bagian in [b for b in _BAGIAN if getattr(kini, b) != getattr(dahulu, b)]:
+                    if harap_target(i_kini, getattr(kini, bagian)):
+                        continue  # of another kind now, which target-sejenis tells
                     yield jalur_rencana(tahun), Pelanggaran(
                         f"/versi/{n}/target/{i.id}/{bagian}", teks_nilai(getattr(kini, bagian)),
                         f"target {i.id} dalam `{versi.id}` semula {teks_nilai(getattr(dahulu, bagian))}",

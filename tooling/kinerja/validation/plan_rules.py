@@ -18,6 +18,7 @@ from kinerja.domain.perencanaan import (
     RentangNilai,
     TargetIndikator,
 )
+from kinerja.validation.clean_text import kotor
 from kinerja.validation.codes import TANPA_KODE, kode_baku
 from kinerja.validation.context import Pelanggaran, teks_nilai, terisi
 from kinerja.validation.repository_context import (
@@ -26,7 +27,10 @@ from kinerja.validation.repository_context import (
     jalur_anggaran,
     jalur_rencana,
 )
+from kinerja.validation.schema_words import saran_angka
+from kinerja.validation.units import terhitung
 
+_ANGKA = "angka"
 _BAGIAN = ("tw1", "tw2", "tw3", "tw4", "tahunan", "renstra_akhir")
 
 
@@ -131,11 +135,11 @@ def target_sejenis(k: KonteksRepositori) -> Iterator[DiBerkas]:
         for n, v in enumerate(r.versi):
             for i in r.indikator:
                 for bagian, nilai in _target(v.target.get(i.id)):
-                    harap = _harap(i, nilai)
+                    harap = harap_target(i, nilai)
                     if harap:
                         yield jalur_rencana(tahun), Pelanggaran(
                             f"/versi/{n}/target/{i.id}/{bagian}", teks_nilai(nilai),
-                            f"target tidak sejenis dengan arah `{i.arah}`", f"tulis {harap}",
+                            f"target tidak sejenis dengan arah `{i.arah}`", _saran(i, nilai, harap),
                         )  # fmt: skip
 
 
@@ -172,6 +176,24 @@ def sumber_ditetapkan(k: KonteksRepositori) -> Iterator[DiBerkas]:
             )  # fmt: skip
 
 
+def harap_target(i: Indikator, nilai: NilaiTarget) -> str:
+    """What the target should be instead; "" when it is right."""
+    if nilai is None:
+        return ""
+    match i.arah:
+        case Arah.NAIK | Arah.TURUN:
+            return "" if isinstance(nilai, Decimal) else _ANGKA
+        case Arah.RENTANG:
+            urut = isinstance(nilai, RentangNilai) and nilai.bawah <= nilai.atas
+            return "" if urut else "`bawah:` dan `atas:`, bawah tidak lebih besar"
+        case Arah.PREDIKAT:
+            kode = [p.kode for p in i.predikat]
+            return "" if nilai in kode or not kode else f"salah satu dari: {', '.join(kode)}"
+        case Arah.ADA_TIDAK:
+            return "" if isinstance(nilai, str) else "kata, misalnya Ada"
+    return ""
+
+
 # helpers
 
 
@@ -197,19 +219,7 @@ def _target(target: TargetIndikator | None) -> Iterator[tuple[str, NilaiTarget]]
         yield bagian, getattr(target, bagian)
 
 
-def _harap(i: Indikator, nilai: NilaiTarget) -> str:
-    """What the target should be instead; "" when it is right."""
-    if nilai is None:
-        return ""
-    match i.arah:
-        case Arah.NAIK | Arah.TURUN:
-            return "" if isinstance(nilai, Decimal) else "angka"
-        case Arah.RENTANG:
-            urut = isinstance(nilai, RentangNilai) and nilai.bawah <= nilai.atas
-            return "" if urut else "`bawah:` dan `atas:`, bawah tidak lebih besar"
-        case Arah.PREDIKAT:
-            kode = [p.kode for p in i.predikat]
-            return "" if nilai in kode or not kode else f"salah satu dari: {', '.join(kode)}"
-        case Arah.ADA_TIDAK:
-            return "" if isinstance(nilai, str) else "kata, misalnya Ada"
-    return ""
+def _saran(i: Indikator, nilai: NilaiTarget, harap: str) -> str:
+    if harap == _ANGKA and isinstance(nilai, str) and not kotor(nilai):
+        return saran_angka(nilai, desimal=not terhitung(i.satuan))
+    return f"tulis {harap}"

@@ -24,9 +24,11 @@ from kinerja.validation.context import Konteks, Pelanggaran, sebutan_nilai, teks
 from kinerja.validation.doubts import (
     ANGKA,
     Keraguan,
+    bagian_layak,
     diragukan,
     hasil_bagi,
     mirip_ribuan,
+    saran_ribuan,
     tak_utuh,
     tingkat_alasan,
 )
@@ -68,8 +70,7 @@ def angka_jelas(k: Konteks) -> Iterator[Pelanggaran]:
                 yield Pelanggaran(
                     f"/indikator/{n}/{isian}", teks_nilai(nilai),
                     f"titik dibaca sebagai desimal: {format_angka(nilai)}",
-                    f"tulis `{_ribuan(nilai)}` bila maksudnya ribuan; bila memang desimal, "
-                    f"tulis `{nilai:f}0`",
+                    saran_ribuan(nilai, hitungan=terhitung(indikator.satuan)),
                     Tingkat.GALAT if hitungan else Tingkat.PERINGATAN,
                 )  # fmt: skip
     for n, a in enumerate(k.kertas_kerja.anggaran):
@@ -108,14 +109,19 @@ def hasil_bagi_sama(k: Konteks) -> Iterator[Pelanggaran]:
     """Pembilang dibagi penyebut (kali 100 untuk persen) sama dengan realisasi, dua angka."""
     for n, baris, indikator in k.pasangan:
         a, b = baris.pembilang, baris.penyebut
-        if a is None and b is None:
+        if (a is None and b is None) or not (bagian_layak(a) and bagian_layak(b)):
             continue
-        if a is None or b is None or b == 0:
-            isian = "pembilang" if a is None else "penyebut"
+        if a is None or b is None:
+            ada, kurang = ("penyebut", "pembilang") if a is None else ("pembilang", "penyebut")
             yield Pelanggaran(
-                f"/indikator/{n}/{isian}", teks_nilai(a if a is None else b),
-                "pembilang dan penyebut tidak lengkap",
-                "isi keduanya, penyebut lebih dari nol, atau kosongkan keduanya",
+                f"/indikator/{n}/{ada}", teks_nilai(b if a is None else a), f"{kurang}nya belum diisi",
+                f"isi juga `{kurang}`, atau kosongkan keduanya", karena=f"/indikator/{n}/{kurang}",
+            )  # fmt: skip
+            continue
+        if b == 0:
+            yield Pelanggaran(
+                f"/indikator/{n}/penyebut", teks_nilai(b), "penyebutnya nol",
+                "isi penyebut lebih dari nol, atau kosongkan pembilang dan penyebutnya",
             )  # fmt: skip
             continue
         hasil = hasil_bagi(baris, indikator)
@@ -152,15 +158,21 @@ def persen_dalam_batas(k: Konteks) -> Iterator[Pelanggaran]:
 
 
 def kumulatif_tidak_turun(k: Konteks) -> Iterator[Pelanggaran]:
-    """Nilai kumulatif tidak turun dari triwulan sebelumnya tanpa penjelasan, kecuali boleh turun."""
+    """Nilai akhir tidak turun dari triwulan sebelumnya tanpa penjelasan, kecuali boleh turun."""
     for n, baris, ragu in diragukan(k, Keraguan.TURUN):
-        lama = Periode(k.periode.tahun, ragu.bagian).judul_pendek
+        lama, indikator = Periode(k.periode.tahun, ragu.bagian).judul_pendek, k.acuan.kamus[baris.id]
+        pesan = f"lebih kecil daripada {lama} ({sebutan_nilai(ragu.pembanding)})"
+        usul = usul_geseran(k, baris, indikator)
+        if usul is not None:
+            maksud = f"mungkin maksudnya `{usul:f}`"
+        elif persen(indikator.satuan):
+            maksud = "periksa angkanya"
+        else:
+            pesan += ", padahal nilainya kumulatif"
+            maksud = f"bila yang tertulis baru angka {k.periode.judul_pendek} saja, tulis angka sejak Januari"
         yield Pelanggaran(
-            f"/indikator/{n}/realisasi", teks_nilai(baris.realisasi),
-            f"lebih kecil daripada {lama} ({sebutan_nilai(ragu.pembanding)}), padahal nilainya kumulatif",
-            f"bila yang tertulis baru angka {k.periode.judul_pendek} saja, tulis angka sejak Januari; bila "
-            "memang turun, tulis sebabnya di `penjelasan`",
-            tingkat_alasan(k),
+            f"/indikator/{n}/realisasi", teks_nilai(baris.realisasi), pesan,
+            f"{maksud}; bila memang turun, tulis sebabnya di `penjelasan`", tingkat_alasan(k),
         )  # fmt: skip
 
 

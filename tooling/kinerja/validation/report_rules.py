@@ -40,7 +40,17 @@ def laporan_sama_hitungan(k: KonteksRepositori) -> Iterator[DiBerkas]:
             )  # fmt: skip
             continue
         angka = () if any(_bidang_asing(k, m.jalur) for m in b.laporan.masukan) else _angka(b)
-        for penunjuk, ada, harap, sebutan in (*_tetapan(k, b), *angka):
+        beda = (*_tetapan(k, b), *angka)
+        if tingkat is not None and beda:  # one cause, an input that lived on: told once
+            penunjuk, ada, harap, sebutan = beda[0]
+            lain = f", dan {len(beda) - 1} angka lain ikut berbeda" if beda[1:] else ""
+            yield berkas, Pelanggaran(
+                penunjuk, teks_nilai(ada),
+                f"{sebutan} menurut masukannya `{teks_nilai(harap)}`{lain}",
+                f"bila perubahan masukannya sah dan laporan belum ditandatangani, {_SUSUN}", tingkat,
+            )  # fmt: skip
+            continue
+        for penunjuk, ada, harap, sebutan in beda:
             yield berkas, Pelanggaran(
                 penunjuk, teks_nilai(ada), f"{sebutan} menurut masukannya `{teks_nilai(harap)}`",
                 f"jangan mengetik angka laporan; {_SUSUN}", tingkat,
@@ -62,7 +72,7 @@ def masukan_sesuai(k: KonteksRepositori) -> Iterator[DiBerkas]:
                 )  # fmt: skip
             elif ada != m.sha256 and (b.diusulkan or not _hidup(m.jalur)):
                 yield berkas, Pelanggaran(
-                    f"/masukan/{n}/sha256", m.sha256, f"{m.jalur} berubah sesudah laporan disusun",
+                    f"/masukan/{n}/jalur", m.jalur, "berkas ini berubah sesudah laporan disusun",
                     _SUSUN if _hidup(m.jalur) else "kertas kerja bertanda tangan tidak boleh berubah; "
                     f"kembalikan isinya, atau {_SUSUN}",
                 )  # fmt: skip

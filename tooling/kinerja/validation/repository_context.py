@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
 from kinerja.calculation.report import Angka
@@ -11,7 +12,7 @@ from kinerja.domain.findings import Tingkat
 from kinerja.domain.kertas_kerja import Disposisi
 from kinerja.domain.laporan import Kirim, Laporan
 from kinerja.domain.organisasi import DaftarIdentitas, DaftarJabatan, Organisasi
-from kinerja.domain.perencanaan import Anggaran, Rencana, Spj
+from kinerja.domain.perencanaan import Anggaran, Indikator, Rencana, Riwayat, Spj
 from kinerja.domain.periode import Periode
 from kinerja.domain.tata_kelola import Kalender, Kebijakan, Sop
 from kinerja.validation.context import Pelanggaran, bunyi
@@ -23,6 +24,7 @@ IDENTITAS = "reports/identitas.yaml"
 KEBIJAKAN = "reports/kebijakan.yaml"
 SOP = "reports/sop.yaml"
 KALENDER = "reports/kalender.yaml"
+RIWAYAT = "reports/riwayat.yaml"
 
 DiBerkas = tuple[str, Pelanggaran]
 """What a rule found, and in which file."""
@@ -55,6 +57,8 @@ class KonteksRepositori:
 
     Attributes:
         spj: (year, month) → SPJ Fungsional, of the years looked at.
+        riwayat, kamus: the history with every indikator that some plan knows; only when the history
+            is looked at.
         dasar: the same documents in the base revision, for the rules with memory; None where
             there is nothing to compare with.
         bertanda: the bidang of signed worksheets that are not among the given ones, when asked.
@@ -72,6 +76,8 @@ class KonteksRepositori:
     disposisi: Mapping[Periode, Disposisi] = field(default_factory=dict)
     laporan: Mapping[Periode, BahanLaporan] = field(default_factory=dict)
     kirim: Mapping[Periode, Kirim] = field(default_factory=dict)
+    riwayat: Riwayat | None = None
+    kamus: Mapping[str, Indikator] = field(default_factory=dict)
     dasar: KonteksRepositori | None = None
     bertanda: Callable[[Set[str]], frozenset[str]] = lambda _: frozenset()
 
@@ -99,6 +105,13 @@ class AturanRepositori:
     def bunyi(self) -> str:
         """The rule's wording: the first line of its docstring."""
         return bunyi(self.periksa)
+
+
+def pagu_semula(k: KonteksRepositori, tahun: int, versi: str, kode: str) -> Decimal | None:
+    """Pagu of a code in the same version of the base revision; None where there is none."""
+    lama = k.dasar.anggaran.get(tahun) if k.dasar else None
+    semula = next((v for v in lama.versi if v.id == versi), None) if lama else None
+    return lama.pagu(kode, semula).pagu if lama and semula else None
 
 
 def jalur_rencana(tahun: int) -> str:

@@ -16,6 +16,7 @@ from kinerja.validation import (
     money_rules,
     office_rules,
     plan_memory_rules,
+    plan_number_rules,
     plan_rules,
     quantity_rules,
     report_rules,
@@ -38,6 +39,9 @@ _UU_AP = "UU 30/2014 Pasal 14"
 ACUAN = Aturan("acuan-terbaca", _GALAT, _SOP2, worksheet_rules.acuan_terbaca)
 """Where this one finds something, the other rules have nothing to judge by."""
 
+SUSUNAN = frozenset({"indikator-sesuai-rencana", "pagu-sesuai-dpa"})
+"""Where one of these says that a line has another line's id, no other rule judges that line."""
+
 RULES: tuple[Aturan, ...] = (
     ACUAN,
     Aturan("berkas-sesuai-isi", _GALAT, _SOP2, worksheet_rules.berkas_sesuai_isi),
@@ -48,7 +52,7 @@ RULES: tuple[Aturan, ...] = (
     Aturan("target-sesuai-rencana", _GALAT, _PK, worksheet_rules.target_sesuai_rencana),
     Aturan("target-tidak-bergeser", _PERINGATAN, _PK, memory_rules.target_tidak_bergeser),
     Aturan("pagu-sesuai-dpa", _GALAT, _DPA, worksheet_rules.pagu_sesuai_dpa),
-    Aturan("realisasi-lalu-sesuai", _GALAT, _SOP2, worksheet_rules.realisasi_lalu_sesuai),
+    Aturan("realisasi-lalu-sesuai", _GALAT, _SOP2, memory_rules.realisasi_lalu_sesuai),
     Aturan("realisasi-belum-diisi", _GALAT, _SOP3, explanation_rules.sudah_diisi),
     Aturan("nilai-tidak-hilang", _GALAT, _SOP4, memory_rules.nilai_tidak_hilang),
     Aturan("ralat-beralasan", _GALAT, _SOP4, memory_rules.ralat_beralasan),
@@ -121,6 +125,7 @@ RULES_REPOSITORI: tuple[AturanRepositori, ...] = (
     AturanRepositori("versi-berdasar", _GALAT, _PK_DPA, plan_rules.versi_berdasar),
     AturanRepositori("versi-tetap", _GALAT, _PK_DPA, plan_memory_rules.versi_tetap),
     AturanRepositori("target-sejenis", _GALAT, _PK, plan_rules.target_sejenis),
+    AturanRepositori("angka-rencana-jelas", _GALAT, "", plan_number_rules.angka_rencana_jelas),
     AturanRepositori("target-triwulan", _GALAT, _PK, target_rules.target_triwulan),
     AturanRepositori("target-renstra", _PERINGATAN, "Renstra", target_rules.target_renstra),
     AturanRepositori("persen-target", _GALAT, _PK, target_rules.persen_target),

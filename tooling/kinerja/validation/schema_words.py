@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from kinerja.calculation.numbers import Ambigu, Kosong, Terbaca, baca_angka
 from kinerja.validation.clean_text import kotor
 from kinerja.validation.codes import kode_baku
+from kinerja.validation.dates import baca_tanggal
 
 ATURAN_SKEMA: dict[str, str] = {
     "bentuk-berkas": "Isi berkas adalah daftar isian `nama: nilai`.",
@@ -96,6 +97,8 @@ def masalah(g: Galat) -> Iterator[Masalah]:
             )  # fmt: skip
         case "type":
             yield _salah_jenis(tempat, g)
+        case "maxLength" if _juga_salah_bentuk(g):
+            return
         case "pattern" if _bentuk_lama(g):
             yield Masalah(
                 "kode-baku", tempat, _kutip(g.nilai), "kode ini ditulis dalam bentuk lama",
@@ -114,8 +117,12 @@ def saran_angka(teks: str, *, desimal: bool = True) -> str:
         desimal: False for rupiah and counts, where ``1.234`` can only mean thousands.
     """
     match baca_angka(teks, desimal=desimal):
+        case Terbaca(nilai=nilai) if f"{nilai:f}" == teks:
+            return f"hapus tanda kutipnya, tulis `{teks}`"
         case Terbaca(nilai=nilai):
             return f"tulis `{nilai:f}` (titik untuk desimal; tanpa pemisah ribuan, satuan, atau %)"
+        case Ambigu(pilihan=(ribuan, *_)) if not desimal:
+            return f"tulis `{ribuan:f}`, tanpa pemisah ribuan"
         case Ambigu(pilihan=pilihan):
             return "pilih yang dimaksud: " + " atau ".join(f"`{n:f}`" for n in pilihan)
         case Kosong():
@@ -205,6 +212,9 @@ def _tetap(g: Galat) -> tuple[str, str]:
 def _pola(g: Galat) -> tuple[str, str]:
     pesan = f"bentuk {_nama(g)} tidak sesuai"
     contoh = _CONTOH.get(str(g.sub.get("format")))
+    tanggal = baca_tanggal(str(g.nilai)) if g.sub.get("format") == "date" else None
+    if tanggal:
+        return pesan, f"tulis `{tanggal.isoformat()}`"
     if contoh:
         return pesan, f"tulis seperti `{contoh}`{_arti(g.sub)}"
     arti = _arti(g.sub)
@@ -215,6 +225,11 @@ def _bentuk_lama(g: Galat) -> bool:
     """True for a code that fits once it is in its normal form."""
     baku = kode_baku(str(g.nilai))
     return baku != g.nilai and re.search(str(g.batas), baku) is not None
+
+
+def _juga_salah_bentuk(g: Galat) -> bool:
+    """True for a long text whose form is refused as well: nobody needs ``1 Januari 2024`` shortened."""
+    return "pattern" in g.sub and re.search(g.sub["pattern"], str(g.nilai)) is None
 
 
 def _panjang(g: Galat) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from kinerja.domain.perencanaan import Anggaran
 from kinerja.domain.periode import nama_bulan
 from kinerja.validation.codes import TANPA_KODE
 from kinerja.validation.context import Pelanggaran, teks_nilai
-from kinerja.validation.repository_context import DiBerkas, KonteksRepositori, jalur_spj
+from kinerja.validation.repository_context import DiBerkas, KonteksRepositori, jalur_spj, pagu_semula
 from kinerja.validation.spj_lines import KOLOM, TIGAAN, BulanSpj, akun, jumlah, pokok, sel, utuh
 
 
@@ -114,7 +114,9 @@ def spj_pagu_dpa(k: KonteksRepositori) -> Iterator[DiBerkas]:
     for bulan in k.bulan_spj:
         for n, kode, b in bulan.terbaca:
             pagu = bulan.pagu_dpa(kode)
-            if bulan.versi is not None and pagu is not None and b.pagu != pagu:
+            if bulan.versi is None or pagu is None or b.pagu == pagu:
+                continue
+            if b.pagu != pagu_semula(k, bulan.spj.tahun, bulan.versi.id, kode):
                 yield _berkas(bulan), Pelanggaran(
                     f"/baris/{n}/pagu", teks_nilai(b.pagu),
                     f"anggaran {b.kode} berbeda dari {bulan.versi.nama} ({format_rupiah(pagu)})",

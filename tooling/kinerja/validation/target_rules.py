@@ -6,19 +6,22 @@ told by ``plan_rules``; what is silent there is counted here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from kinerja.calculation.numbers import KONTEKS, bulat, format_angka
 from kinerja.calculation.recap import jumlah_utuh
+from kinerja.domain.findings import Tingkat
 from kinerja.domain.organisasi import BELUM_DITETAPKAN, Bidang
 from kinerja.domain.perencanaan import Akumulasi, Arah, Indikator, NilaiTarget, Rencana, TargetIndikator
 from kinerja.domain.periode import TRIWULAN
 from kinerja.validation.context import Pelanggaran, teks_nilai, terisi
+from kinerja.validation.doubts import mirip_ribuan
 from kinerja.validation.repository_context import DiBerkas, KonteksRepositori, jalur_rencana
 from kinerja.validation.units import persen
 
-_SERATUS = Decimal(100)
+_SATU, _SERATUS = Decimal(1), Decimal(100)
+_BAGIAN = (*TRIWULAN, "tahunan", "renstra_akhir")
 _PIMPINAN = frozenset({"kepala-dinas", "sekretaris"})
 """Offices that answer for the whole agency."""
 
@@ -26,7 +29,7 @@ _PIMPINAN = frozenset({"kepala-dinas", "sekretaris"})
 def target_triwulan(k: KonteksRepositori) -> Iterator[DiBerkas]:
     """Target triwulan menjadi target tahunan menurut akumulasinya."""
     for tahun, r in k.rencana.items():
-        for tempat, i, t in _semua_target(r):
+        for tempat, i, t in _target_jelas(r):
             for isian, nilai, pesan, tindakan in _menjadi_tahun(i, t):
                 yield jalur_rencana(tahun), Pelanggaran(
                     f"{tempat}/{isian}", teks_nilai(nilai), pesan, tindakan
@@ -36,7 +39,7 @@ def target_triwulan(k: KonteksRepositori) -> Iterator[DiBerkas]:
 def target_renstra(k: KonteksRepositori) -> Iterator[DiBerkas]:
     """Target akhir Renstra tidak tertinggal dari target tahunan, menurut arah indikatornya."""
     for tahun, r in k.rencana.items():
-        for tempat, i, t in _semua_target(r):
+        for tempat, i, t in _target_jelas(r):
             if _tertinggal(i, t):
                 yield jalur_rencana(tahun), Pelanggaran(
                     f"{tempat}/renstra_akhir", teks_nilai(t.renstra_akhir),
@@ -76,15 +79,16 @@ def sasaran_berindikator(k: KonteksRepositori) -> Iterator[DiBerkas]:
 
 
 def persen_target(k: KonteksRepositori) -> Iterator[DiBerkas]:
-    """Target bersatuan persen tidak lebih dari 100, kecuali indikatornya memang boleh lebih."""
+    """Target bersatuan persen ditulis 0 sampai 100, kecuali indikatornya memang boleh lebih."""
     for tahun, r in k.rencana.items():
         for tempat, i, t in _semua_target(r):
             if not persen(i.satuan) or i.boleh_lebih:
                 continue
-            for isian in (*TRIWULAN, "tahunan", "renstra_akhir"):
+            teratas = {isian: v for isian in _BAGIAN if (v := _teratas(getattr(t, isian))) is not None}
+            yield from _pecahan(jalur_rencana(tahun), tempat, i, teratas)
+            for isian, atas in teratas.items():
                 nilai = getattr(t, isian)
-                atas = getattr(nilai, "atas", nilai)
-                if isinstance(atas, Decimal) and atas > _SERATUS:
+                if atas > _SERATUS:
                     yield jalur_rencana(tahun), Pelanggaran(
                         f"{tempat}/{isian}", teks_nilai(nilai), f"target {i.id} lebih dari 100 persen",
                         "betulkan angkanya; bila memang dapat lebih (rasio, pertumbuhan), tulis "
@@ -124,6 +128,35 @@ def _semua_target(r: Rencana) -> Iterator[tuple[str, Indikator, TargetIndikator]
         for id_indikator, t in v.target.items():
             if id_indikator in kamus:
                 yield f"/versi/{n}/target/{id_indikator}", kamus[id_indikator], t
+
+
+def _target_jelas(r: Rencana) -> Iterator[tuple[str, Indikator, TargetIndikator]]:
+    """Without those that mix ``1.000`` with 1000, of which ``angka-rencana-jelas`` asks first."""
+    for tempat, i, t in _semua_target(r):
+        ribuan = {mirip_ribuan(v) for b in _BAGIAN if (v := _teratas(getattr(t, b)))}
+        if persen(i.satuan) or ribuan != {True, False}:
+            yield tempat, i, t
+
+
+def _teratas(nilai: NilaiTarget) -> Decimal | None:
+    """A target that is a number; of a stretch its upper end."""
+    atas = getattr(nilai, "atas", nilai)
+    return atas if isinstance(atas, Decimal) else None
+
+
+def _pecahan(
+    berkas: str, tempat: str, i: Indikator, teratas: Mapping[str, Decimal]
+) -> Iterator[DiBerkas]:
+    """Every target of a percentage at most 1: a spreadsheet shows 0,80 as 80 %."""
+    positif = [(isian, v) for isian, v in teratas.items() if v > 0]
+    if positif and max(v for _, v in positif) <= _SATU:
+        isian, v = positif[0]
+        usul = bulat(KONTEKS.multiply(v, _SERATUS)).normalize(KONTEKS)
+        yield berkas, Pelanggaran(
+            f"{tempat}/{isian}", teks_nilai(v), f"setiap target {i.id} paling banyak 1 persen",
+            f"mungkin maksudnya `{usul:f}`; persen ditulis 0 sampai 100; bila memang sekecil itu, biarkan",
+            Tingkat.PERINGATAN,
+        )  # fmt: skip
 
 
 def _menjadi_tahun(i: Indikator, t: TargetIndikator) -> Iterator[Salah]:

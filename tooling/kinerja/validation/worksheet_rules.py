@@ -6,13 +6,32 @@ another one. What staff fill is judged by ``quantity_rules``, ``money_rules`` an
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
 
+from kinerja.calculation.numbers import KONTEKS
 from kinerja.domain.kertas_kerja import BarisAnggaran, BarisIndikator
-from kinerja.domain.perencanaan import Indikator, SubKegiatan
+from kinerja.domain.perencanaan import Indikator, NilaiTarget, SubKegiatan
 from kinerja.validation.clean_text import kotor
-from kinerja.validation.context import Konteks, Pelanggaran, teks_nilai
+from kinerja.validation.comparisons import target_bergeser
+from kinerja.validation.composition import Susunan
+from kinerja.validation.context import Konteks, Pelanggaran, sebutan_nilai, teks_nilai
+from kinerja.validation.doubts import mirip_ribuan
+from kinerja.validation.units import persen
+
+
+class _Kata(NamedTuple):
+    """How a list of lines is spoken of."""
+
+    kunci: str
+    sebutan: str
+    asal: str
+    berkas: str
+
+
+_RENCANA = _Kata("id", "indikator", "rencana", "rencana.yaml")
+_DPA = _Kata("kode", "sub kegiatan", "DPA", "anggaran.yaml")
 
 
 def acuan_terbaca(k: Konteks) -> Iterator[Pelanggaran]:
@@ -37,7 +56,7 @@ def berkas_sesuai_isi(k: Konteks) -> Iterator[Pelanggaran]:
             "/periode", k.kertas_kerja.periode, "periode tidak sama dengan folder berkasnya",
             f"tulis `{k.periode.id}`, atau pindahkan berkasnya",
         )  # fmt: skip
-    if k.kertas_kerja.bidang != k.bidang.id:
+    if k.kertas_kerja.bidang != k.bidang.id and k.kertas_kerja.bidang != k.milik_lain:
         yield Pelanggaran(
             "/bidang", k.kertas_kerja.bidang, "bidang tidak sama dengan nama berkasnya",
             f"tulis `{k.bidang.id}`, atau ganti nama berkasnya",
@@ -58,6 +77,15 @@ def versi_sesuai(k: Konteks) -> Iterator[Pelanggaran]:
 
 def milik_bidang(k: Konteks) -> Iterator[Pelanggaran]:
     """Indikator dan sub kegiatan dalam kertas kerja milik bidang itu sendiri."""
+    if k.milik_lain:
+        kk = k.kertas_kerja
+        penunjuk, awal = ("/indikator/0/id", kk.indikator[0].id) if kk.indikator else (
+            "/anggaran/0/kode", kk.anggaran[0].kode)  # fmt: skip
+        yield Pelanggaran(
+            penunjuk, awal, f"seluruh isinya milik bidang {k.milik_lain}, mulai dari ini",
+            f"isi kertas kerja yang disiapkan untuk {k.bidang.id}; yang ini tempatnya di {k.milik_lain}.yaml",
+        )  # fmt: skip
+        return
     for n, i in enumerate(k.kertas_kerja.indikator):
         pemilik = _pemilik_lain(k, k.acuan.kamus.get(i.id))
         if pemilik:
@@ -76,93 +104,42 @@ def milik_bidang(k: Konteks) -> Iterator[Pelanggaran]:
 
 def indikator_sesuai_rencana(k: Konteks) -> Iterator[Pelanggaran]:
     """Setiap indikator rencana ada satu kali, tidak ada yang lain, nama dan satuannya sama."""
-    rencana = k.acuan.milik.get(k.bidang.id, {})
-    sudah: set[str] = set()
-    for n, baris in enumerate(k.kertas_kerja.indikator):
-        tempat, asal = f"/indikator/{n}", rencana.get(baris.id)
-        if asal is None:
-            if baris.id in k.acuan.kamus:
-                continue  # another bidang's, which milik-bidang tells
-            yield Pelanggaran(
-                f"{tempat}/id", baris.id, "indikator ini tidak ada dalam rencana bidang",
-                _usul(baris.id, rencana, "hapus barisnya, atau minta Kasubag melengkapi rencana.yaml"),
-            )  # fmt: skip
-        elif baris.id in sudah:
-            yield Pelanggaran(
-                f"{tempat}/id", baris.id, "indikator ini tertulis dua kali", "hapus salah satunya"
-            )
-        else:
-            yield from _sebutan_indikator(tempat, baris, asal)
-        sudah.add(baris.id)
-    for hilang in [i for i in rencana if i not in sudah]:
-        yield Pelanggaran(
-            "/indikator", hilang, "indikator rencana ini hilang dari kertas kerja",
-            "kembalikan barisnya dari kertas kerja yang disiapkan",
-        )  # fmt: skip
+    yield from _susunan(k.susunan_indikator, "indikator", [b.id for b in k.kertas_kerja.indikator], _RENCANA)
+    if not k.milik_lain:
+        yield from _hilang(k.susunan_indikator, "indikator", "indikator rencana")
+    for n, baris, asal in k.pasangan:
+        if n not in k.susunan_indikator.ganda:
+            yield from _sebutan_indikator(f"/indikator/{n}", baris, asal)
 
 
 def target_sesuai_rencana(k: Konteks) -> Iterator[Pelanggaran]:
     """Target sama dengan target versi rencana yang berlaku."""
-    versi = k.acuan.versi_rencana
-    for n, baris, _ in k.pasangan:
-        harap = k.acuan.target[baris.id].nilai(k.periode.bagian)
-        if baris.target != harap:
-            yield Pelanggaran(
-                f"/indikator/{n}/target", teks_nilai(baris.target),
-                f"target berbeda dari rencana ({versi.id})",
-                f"kembalikan menjadi `{teks_nilai(harap)}`",
-            )  # fmt: skip
+    versi, bagian = k.acuan.versi_rencana, k.periode.bagian
+    for n, baris, indikator in k.pasangan:
+        harap = k.acuan.target[baris.id].nilai(bagian)
+        if baris.target == harap or _rencana_yang_keliru(k, n, baris, indikator):
+            continue
+        pesan = f"target berbeda dari rencana ({versi.id})"
+        tindakan = f"kembalikan menjadi `{teks_nilai(harap)}`"
+        beku = k.beku(k.periode).get(baris.id)
+        if beku is not None and beku.target == baris.target:
+            pesan += f", yang kini {sebutan_nilai(harap)}"
+            tindakan = (
+                f"laporan {k.periode.judul_pendek} disusun dengan target ini; minta Kasubag mengembalikan "
+                "target dalam rencana.yaml, atau menuliskannya sebagai versi perubahan dengan dasarnya"
+            )
+        yield Pelanggaran(f"/indikator/{n}/target", teks_nilai(baris.target), pesan, tindakan)
 
 
 def pagu_sesuai_dpa(k: Konteks) -> Iterator[Pelanggaran]:
     """Setiap sub kegiatan DPA ada satu kali, tidak ada yang lain, nama dan pagunya sama."""
+    yield from _susunan(k.susunan_anggaran, "anggaran", [b.kode for b in k.kertas_kerja.anggaran], _DPA)
+    if not k.milik_lain:
+        yield from _hilang(k.susunan_anggaran, "anggaran", "sub kegiatan DPA")
     dpa = k.acuan.dpa.get(k.bidang.id, {})
-    sudah: set[str] = set()
     for n, baris in enumerate(k.kertas_kerja.anggaran):
-        tempat, asal = f"/anggaran/{n}", dpa.get(baris.kode)
-        if asal is None:
-            if baris.kode in k.acuan.sub_kegiatan:
-                continue
-            yield Pelanggaran(
-                f"{tempat}/kode", baris.kode, "sub kegiatan ini tidak ada dalam DPA bidang",
-                _usul(baris.kode, dpa, "hapus barisnya, atau minta Kasubag melengkapi anggaran.yaml"),
-            )  # fmt: skip
-        elif baris.kode in sudah:
-            yield Pelanggaran(
-                f"{tempat}/kode", baris.kode, "sub kegiatan ini tertulis dua kali",
-                "hapus salah satunya",
-            )  # fmt: skip
-        else:
-            yield from _sebutan_sub(k, tempat, baris, asal)
-        sudah.add(baris.kode)
-    for hilang in [kode for kode in dpa if kode not in sudah]:
-        yield Pelanggaran(
-            "/anggaran", hilang, "sub kegiatan DPA ini hilang dari kertas kerja",
-            "kembalikan barisnya dari kertas kerja yang disiapkan",
-        )  # fmt: skip
-
-
-def realisasi_lalu_sesuai(k: Konteks) -> Iterator[Pelanggaran]:
-    """Realisasi periode lalu sama dengan yang sudah ditandatangani pada tahun yang sama."""
-    lalu = k.periode.sebelumnya()
-    if lalu.tahun != k.periode.tahun:
-        return
-    for n, baris, _ in k.pasangan:
-        bertanda = k.realisasi.get(baris.id, {})
-        if lalu.bagian in bertanda and baris.realisasi_lalu != bertanda[lalu.bagian]:
-            yield Pelanggaran(
-                f"/indikator/{n}/realisasi_lalu", teks_nilai(baris.realisasi_lalu),
-                f"berbeda dari realisasi {lalu.judul_pendek} yang ditandatangani",
-                f"tulis `{teks_nilai(bertanda[lalu.bagian])}`",
-            )  # fmt: skip
-    belanja = {b.kode: b.realisasi for b in k.lalu.anggaran} if k.lalu else {}
-    for n, a in enumerate(k.kertas_kerja.anggaran):
-        if a.kode in belanja and a.realisasi_lalu != belanja[a.kode]:
-            yield Pelanggaran(
-                f"/anggaran/{n}/realisasi_lalu", teks_nilai(a.realisasi_lalu),
-                f"berbeda dari realisasi {lalu.judul_pendek} yang ditandatangani",
-                f"tulis `{teks_nilai(belanja[a.kode])}`",
-            )  # fmt: skip
+        if baris.kode in dpa and n not in k.susunan_anggaran.ganda:
+            yield from _sebutan_sub(k, f"/anggaran/{n}", baris, dpa[baris.kode])
 
 
 # helpers
@@ -173,9 +150,47 @@ def _pemilik_lain(k: Konteks, asal: Indikator | SubKegiatan | None) -> str:
     return asal.bidang if asal is not None and asal.bidang != k.bidang.id else ""
 
 
-def _usul(id_salah: str, dikenal: Iterable[str], lain: str) -> str:
-    dekat = difflib.get_close_matches(id_salah, list(dikenal), 1, 0.8)
-    return f"mungkin maksudnya `{dekat[0]}`; bila bukan, {lain}" if dekat else lain
+def _susunan(s: Susunan, daftar: str, pengenal: Sequence[str], kata: _Kata) -> Iterator[Pelanggaran]:
+    """Lines that nobody knows, and lines that have another line's id."""
+    for nomor, pesan, lain in (
+        (s.asing, f"{kata.sebutan} ini tidak ada dalam {kata.asal} bidang",
+         f"hapus barisnya, atau minta Kasubag melengkapi {kata.berkas}"),
+        (s.ganda, f"{kata.sebutan} ini tertulis dua kali", "hapus salah satunya"),
+    ):  # fmt: skip
+        for n, maksud in nomor.items():
+            yield Pelanggaran(
+                f"/{daftar}/{n}/{kata.kunci}", pengenal[n], pesan,
+                f"mungkin maksudnya `{maksud}`; bila bukan, {lain}" if maksud else lain,
+            )  # fmt: skip
+
+
+def _hilang(s: Susunan, daftar: str, sebutan: str) -> Iterator[Pelanggaran]:
+    for hilang in s.hilang:
+        yield Pelanggaran(
+            f"/{daftar}", hilang, f"{sebutan} ini hilang dari kertas kerja",
+            "kembalikan barisnya dari kertas kerja yang disiapkan",
+        )  # fmt: skip
+
+
+def _rencana_yang_keliru(k: Konteks, n: int, baris: BarisIndikator, indikator: Indikator) -> bool:
+    """True where the plan itself is asked to mend a target that this worksheet has right."""
+    bagian, semula = k.periode.bagian, k.acuan.target_semula.get(baris.id)
+    harap = k.acuan.target[baris.id].nilai(bagian)
+    return (
+        _ribuan_dalam_rencana(harap, baris.target, indikator)
+        or (semula is not None and semula.nilai(bagian) == baris.target)
+        or n in target_bergeser(k)
+    )
+
+
+def _ribuan_dalam_rencana(rencana: NilaiTarget, lembar: NilaiTarget, indikator: Indikator) -> bool:
+    """True where the plan says ``1.000`` for the worksheet's 1000; the plan is asked to mend that."""
+    return (
+        isinstance(rencana, Decimal)
+        and mirip_ribuan(rencana)
+        and not persen(indikator.satuan)
+        and lembar == rencana.scaleb(3, context=KONTEKS)
+    )
 
 
 def _sebutan_indikator(
@@ -195,7 +210,8 @@ def _sebutan_sub(
 ) -> Iterator[Pelanggaran]:
     versi = k.acuan.versi_anggaran
     pagu = k.acuan.pagu[baris.kode].pagu
-    if baris.pagu != pagu:
+    semula = k.acuan.pagu_semula.get(baris.kode) if baris.pagu != pagu else None
+    if baris.pagu != pagu and not (semula and semula.pagu == baris.pagu):
         yield Pelanggaran(
             f"{tempat}/pagu", teks_nilai(baris.pagu), f"pagu berbeda dari DPA ({versi.id})",
             f"kembalikan menjadi `{teks_nilai(pagu)}`",

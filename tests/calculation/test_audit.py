@@ -79,6 +79,7 @@ def test_kasus_audit(kasus: dict[str, Any]) -> None:
         ("Indikator|Target|Realisasi|Tingkat Capaian (%)", ["indikator", "target", "realisasi", "capaian"]),
         ("Indikator|Target|Capaian|% Capaian", ["indikator", "target", "realisasi", "capaian"]),
         ("Program/Kegiatan|Anggaran|Realisasi|%|Sisa", ["nama", "pagu", "realisasi-anggaran", "persen", "sisa"]),
+        ("Program|Anggaran 2023|Realisasi (Rp)|Realisasi (%)", ["nama", "pagu", "realisasi-anggaran", "persen"]),
         ("Uraian|Target Keuangan|Realisasi Keuangan|Serapan",
          ["nama", "pagu", "realisasi-anggaran", "persen"]),
         ("Kode Rekening|Uraian|Jumlah Anggaran (Rp)|Realisasi (Rp)|Presentase",

@@ -134,6 +134,9 @@ def _alihkan(ada: _Kumpulan) -> None:
         return
     for c in ada.ambil(Isi.REALISASI, [c for c in ada.triwulan(Isi.REALISASI) if not c.masa.sampai]):
         ada.tambah([c], RP_TW[c.masa.tw or 0])
+    if Isi.REALISASI_ANGGARAN in ada.isi and Isi.PERSEN not in ada.isi:
+        persen = [c for c in ada.isi.get(Isi.REALISASI, []) if "%" in c.kata]
+        ada.tambah(ada.ambil(Isi.REALISASI, persen), Isi.PERSEN)
     for dari, ke in ((Isi.REALISASI, Isi.REALISASI_ANGGARAN), (Isi.CAPAIAN, Isi.PERSEN)):
         if ke not in ada.isi:
             ada.tambah(ada.isi.pop(dari, []), ke)

@@ -99,8 +99,15 @@ def test_a_sum_of_some_quarters_is_not_set_against_a_whole_year() -> None:
     assert sebagian.tahun_lalu[0].nilai == 48
     setahun = _analisis(Decimal(60), janji, jumlah, lama=lama)
     assert (setahun.tahun_lalu[0].perubahan, setahun.renstra.capaian) == (Decimal("25.00"), Decimal("60.00"))
-    akhir = _analisis(Decimal(60), janji, INDIKATOR, lama=lama, setahun=False)
-    assert akhir.tahun_lalu[0].perubahan == Decimal("25.00")
+
+
+def test_what_still_rises_within_the_year_is_compared_when_its_target_is_the_years() -> None:
+    """Its realisasi of a quarter would look like a fall beside a whole year."""
+    lama = {2023: Decimal(48)}
+    rata = _analisis(Decimal(60), TargetIndikator(tahunan=Decimal(80)), lama=lama, setahun=False)
+    assert rata.tahun_lalu[0].perubahan == Decimal("25.00")
+    naik = _analisis(Decimal(60), TargetIndikator(tahunan=Decimal(95)), lama=lama, setahun=False)
+    assert (naik.tahun_lalu[0].perubahan, naik.tahun_lalu[0].alasan) == (None, BELUM_SETAHUN)
 
 
 def test_only_lines_of_the_indikators_code_count_as_its_programmes() -> None:

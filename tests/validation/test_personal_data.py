@@ -21,6 +21,11 @@ from kinerja.validation.personal_data import nomor_pribadi
         "no. KK7502011203850001",
         "ktp7502011203850001.",
         "lahir 29 Februari: 7502012902960001",
+        "75.02.01.120385.0001",
+        "７５０２０１１２０３８５０００１",
+        "7502\u200b0112\u200b0385\u200b0001",
+        "7502\u20130112\u20130385\u20130001",
+        "7502\u00a00112\u00a00385\u00a00001",
     ],
 )
 def test_a_nik_or_kk_number_is_found(teks: str) -> None:
@@ -56,6 +61,7 @@ def test_other_long_numbers_are_left_alone(teks: str) -> None:
 @pytest.mark.parametrize("teks", [
     "0812-3456-7890", "WA 081234567890", "+62 812 3456 7890", "+6281234567890", "0812.3456.7890", "0812/3456/7890",
     "0812 3456 789", "62 812 3456 7890", "62.812.3456.7890", "62 81234567890", "6281234567890", "WA: 6281234567890.",
+    "(0812)34567890", "(0812) 3456-7890", "https://wa.me/6281234567890", "HP081234567890", "wa081234567890",
 ])  # fmt: skip
 def test_a_mobile_number_is_found(teks: str) -> None:
     assert [jenis for _, jenis in nomor_pribadi(teks)] == ["nomor telepon"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kinerja.calculation.audit.headings import kenali
+from kinerja.calculation.audit.headings import Isi, arti_kolom
 from kinerja.calculation.numbers import KATA_PERSEN, Terbaca, baca_angka
 from kinerja.validation.units import persen, satuan_cocok, terhitung
 
@@ -23,8 +23,7 @@ def test_what_is_no_percent(satuan: str) -> None:
 
 @pytest.mark.parametrize("kata", sorted(KATA_PERSEN))
 def test_headings_know_the_same_spellings(kata: str) -> None:
-    (kolom,) = kenali([(f"Capaian {kata}",)])
-    assert kolom.isi == "capaian"
+    assert arti_kolom((f"Capaian {kata}",)).isi is Isi.CAPAIAN
     assert persen(kata)
 
 

@@ -23,7 +23,6 @@ from kinerja.calculation.numbers import KONTEKS, bulat
 from kinerja.domain.kertas_kerja import BarisAnggaran, BarisIndikator
 from kinerja.domain.laporan import BarisCapaian
 from kinerja.domain.perencanaan import (
-    Akumulasi,
     Arah,
     Indikator,
     Nilai,
@@ -105,7 +104,8 @@ def analisis(
 ) -> Analisis:
     """The seven analyses of an indikator.
 
-    A sum of some quarters is not set against a whole year: it would look like a fall.
+    A figure whose target still rises within the year is not set against a whole year: it would
+    look like a fall.
 
     Args:
         setahun: True when the figures cover the whole year (TW IV or the annual report).
@@ -116,7 +116,7 @@ def analisis(
         anggaran: every budget line of the agency; those of the indikator's code are taken.
     """
     nyata = baris.realisasi_sd
-    belum = indikator.akumulasi is Akumulasi.JUMLAH and not setahun and nyata is not None
+    belum = not setahun and nyata is not None and baris.target_sd != target.tahunan
     milik = tuple(a for a in anggaran if _milik(indikator.kode, a.kode))
     akhir = TerhadapTarget("akhir Renstra", target.renstra_akhir, None)
     return Analisis(

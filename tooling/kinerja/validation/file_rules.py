@@ -110,7 +110,7 @@ def _nomor_terbuka(n: Naskah) -> Iterator[Pelanggaran]:
     for i, baris in enumerate(n.teks.splitlines()):
         for temu in nomor_pribadi(baris):
             sudah.add(temu)
-            titik = Titik(i + 1, baris.index(temu[0]) + 1)
+            titik = Titik(i + 1, max(baris.find(temu[0]), 0) + 1)  # it may be written otherwise there
             yield _terbuka(n, *temu, dalam_nilai.get(temu, ""), titik)
     for temu, tempat in dalam_nilai.items():
         if temu not in sudah:

@@ -12,6 +12,7 @@ Example:
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from itertools import chain
 
@@ -22,14 +23,17 @@ _RAPAT = re.compile(
     r"[1-9](?:(?<![0-9A-Za-z].)|(?<=[Nn][Ii][Kk].)|(?<=[Kk][Kk].)|(?<=[Kk][Tt][Pp].))[0-9]{15}(?![0-9A-Za-z])"
 )
 _BERKELOMPOK = re.compile(
-    r"[1-9](?<![0-9A-Za-z].)(?:[0-9]{3}([ .-])[0-9]{4}\1[0-9]{4}\1[0-9]{4}|[0-9]{5}([ .-])[0-9]{6}\2[0-9]{4})"
+    r"[1-9](?<![0-9A-Za-z].)(?:[0-9]{3}([ .-])[0-9]{4}\1[0-9]{4}\1[0-9]{4}|[0-9]{5}([ .-])[0-9]{6}\2[0-9]{4}|"
+    r"[0-9]([ .-])[0-9]{2}\3[0-9]{2}\3[0-9]{6}\3[0-9]{4})"
     r"(?![0-9A-Za-z])"
 )
 _TELEPON = (
     re.compile(
-        r"[0+](?<![0-9A-Za-z.+].)(?:(?<=0)|62[ .-]?)8[0-9]{2}([ .-]?)[0-9]{3,4}\1[0-9]{3,5}"
+        r"[0+](?:(?<![0-9A-Za-z.+].)|(?<=[Hh][Pp].)|(?<=[Ww][Aa].)|(?<=[Ll][Pp].))"
+        r"(?:(?<=0)|62[ .-]?)8[0-9]{2}([ .-]?)[0-9]{3,4}\1[0-9]{3,5}"
         r"(?![0-9A-Za-z]|\.[0-9])"
     ),
+    re.compile(r"6(?<=wa\.me/.)28[0-9]{7,11}(?![0-9])"),
     # The number of a letter ends in a year: 0812/345/2024.
     re.compile(
         r"0(?<![0-9A-Za-z.+/].)8[0-9]{2}/[0-9]{3,4}/(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]{3,5}(?![0-9A-Za-z/])"
@@ -40,10 +44,12 @@ _TELEPON = (
         r"(?![0-9A-Za-z]|[.,/-][0-9])"
     ),
 )
-_KATA_BANK = re.compile("rekening|norek|rek[ .:]|bri|bni|bca|bsg|btn|bank mandiri")
+_KATA_BANK = re.compile("rekening|norek|rek[ .:]|bri|bni|bca|bsg|bsi|btn|sulutgo|bank mandiri")
 _JANGKAUAN = 60
 """Characters around a number in which such a word counts: more than the gap and the word take."""
-_SEBUTAN_BANK = r"\b(?:(?<!kode )(?:no\.? ?)?rek(?:ening)?(?! belanja)|bri|bni|bca|bsg|btn|bank mandiri)\b"
+_SEBUTAN_BANK = (
+    r"\b(?:(?<!kode )(?:no\.? ?)?rek(?:ening)?(?! belanja)|bri|bni|bca|bsg|bsi|btn|sulutgo|bank mandiri)\b"
+)
 _NOMOR_BANK = (
     r"(?<![0-9A-Za-z.,/-])(?P<nomor>[0-9](?:[ .-]?[0-9]){9,15})(?![0-9A-Za-z/:]|[ .,-][0-9])"
 )
@@ -56,6 +62,8 @@ _BERTITIK = re.compile(r"(?!62\.8[0-9]{2}\.[0-9]{4}\.)[0-9]{1,3}(?:\.[0-9]{1,4})
 """Budget codes and thousands; no code begins like a telephone number."""
 _DERET_TAHUN = re.compile(r"(?:19|20)[0-9]{2}(?:[ -](?:19|20)[0-9]{2})+")
 _TANGGAL = re.compile(r"(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?![0-9])")
+_TANDA = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+_AWALAN_DIKURUNG = re.compile(r"\((08[0-9]{2})\)[ .-]?([0-9]{3,4})[ .-]?([0-9]{3,5})(?![0-9])")
 _PROVINSI = frozenset(
     [*range(11, 20), 21, *range(31, 37), *range(51, 54), *range(61, 66), *range(71, 77), 81, 82,
      *range(91, 98)]
@@ -65,7 +73,12 @@ _PEREMPUAN = 40
 
 
 def nomor_pribadi(teks: str) -> list[tuple[str, str]]:
-    """Numbers in the text that look personal, each with its kind."""
+    """Numbers in the text that look personal, each with its kind.
+
+    Digits, dashes and blanks of other scripts count as the plain ones, and what is invisible between
+    them is left out; a number is given as it reads then.
+    """
+    teks = _polos(teks)
     hasil: dict[str, str] = {}
     for calon in _CALON.finditer(teks):
         if not _cukup_digit(calon[0]) or _BERTITIK.fullmatch(calon[0].strip()):
@@ -83,6 +96,13 @@ def nomor_pribadi(teks: str) -> list[tuple[str, str]]:
 
 
 # helpers
+
+
+def _polos(teks: str) -> str:
+    if not teks.isascii():
+        teks = unicodedata.normalize("NFKC", teks).translate(_TANDA)
+        teks = "".join(c for c in teks if c == "\n" or unicodedata.category(c) not in ("Cf", "Mn"))
+    return _AWALAN_DIKURUNG.sub(r" \1\2\3", teks) if "(08" in teks else teks
 
 
 def _cukup_digit(deret: str) -> bool:

@@ -85,7 +85,7 @@ def laman_metodologi(data: DataSitus) -> Halaman:
         judul(2, "Pembulatan dan nilai yang tidak ada"),
         _kebijakan(data),
     ]
-    return halaman("metodologi.md", isi)
+    return halaman("metodologi.md", isi, sembunyi=("navigation",))
 
 
 # helpers

@@ -6,6 +6,7 @@ test proves; they travel as ``assets/contoh-aturan.json``, which ``pytest --bles
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 
 from kinerja.domain.pemeriksaan import AturanTercatat, ContohAturan
@@ -109,14 +110,20 @@ def _contoh(contoh: tuple[ContohAturan, ...]) -> Iterator[str]:
     for c in contoh:
         yield paragraf(gabung("Dalam ", unsur("code", c.berkas)))
         yield _kutipan("Yang salah", c.salah, "kj-salah")
-        yield unsur("ul", gabung(*(unsur("li", t) for t in c.temuan)), "kj-temuan")
+        yield unsur("ul", gabung(*(unsur("li", _pesan(t)) for t in c.temuan)), "kj-temuan")
         if c.benar:
             yield _kutipan("Yang benar", c.benar, "kj-benar")
 
 
+def _pesan(teks: str) -> Aman:
+    """A finding's words, with what it quotes between backticks as code."""
+    bagian = teks.split("`")
+    return gabung(*(unsur("code", b) if n % 2 else b for n, b in enumerate(bagian)))
+
+
 def _kutipan(keterangan: str, baris: str, kelas: str) -> Aman:
-    """Lines of a file, as they stand; an empty line would end the block for Markdown."""
-    isi = "\n".join(b or " " for b in baris.split("\n"))
+    """Lines of a file, as they stand: a line end in the page's text would be taken for a blank."""
+    isi = Aman("&#10;".join(html.escape(b) or " " for b in baris.split("\n")))
     kepala = unsur("p", keterangan, "kj-subjudul")
     kode = gulir(keterangan, unsur("pre", unsur("code", isi)), kelas)
     return unsur("div", gabung(kepala, kode), "kj-kutipan", data_search_exclude="ya")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 import zipfile
 from collections.abc import Callable, Sequence
@@ -238,6 +239,22 @@ def test_hostile_workbooks_are_refused_within_bounds(
     assert sebut in galat.value.pesan
     assert galat.value.saran
     assert time.monotonic() - mulai < 20
+
+
+def test_one_part_under_many_names_is_refused(tulis: Tulis) -> None:
+    """A file of a few kilobytes would otherwise be read thousands of times."""
+    keluar = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(buku(("A", SEL)))) as lama, zipfile.ZipFile(keluar, "w", zipfile.ZIP_DEFLATED) as baru:
+        for b in lama.infolist():
+            isi = lama.read(b)
+            if b.filename == "xl/workbook.xml":
+                satu = re.search(rb"<sheet [^>]*/>", isi)
+                assert satu is not None
+                banyak = b"".join(satu[0].replace(b'name="A"', b'name="A%d"' % n) for n in range(3_000))
+                isi = isi.replace(satu[0], banyak)
+            baru.writestr(b.filename, isi)
+    with pytest.raises(KinerjaError, match="terlalu banyak sel"):
+        audit_berkas(tulis(keluar.getvalue(), "a.xlsx"))
 
 
 def test_a_part_that_lies_about_its_size_is_refused(tulis: Tulis) -> None:

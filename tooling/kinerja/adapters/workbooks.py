@@ -20,7 +20,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
@@ -38,6 +38,8 @@ _TERURAI, _BAGIAN, _SEL, _BIDANG = 256_000_000, 2_000, 3_000_000, 4_000_000
 _POTONG = 1 << 20
 _ALAMAT = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _SIMPAN = "buka di program lembar kerja, lalu simpan sebagai .xlsx"
+_SEL_SELEMBAR = 2_000
+"""What a sheet costs by itself, in cells: no more than 2,000 sheets."""
 _TERLALU_BESAR = "hapus baris dan kolom yang tidak dipakai, atau pisahkan tabelnya"
 
 
@@ -167,15 +169,31 @@ def _lembar(bita: bytes, nama: str) -> Iterator[Lembar]:
 
     try:
         buku = CalamineWorkbook.from_filelike(io.BytesIO(bita))
+        luas = _Luas(nama)
         for satu in buku.sheets_metadata:
             if satu.typ is SheetTypeEnum.WorkSheet:
                 isi = buku.get_sheet_by_name(satu.name).iter_rows()
-                baris = tuple(_baris(isi, nama))
+                baris = tuple(_baris(luas.hitung(isi), nama))
                 yield Lembar(satu.name, baris, satu.visible is not SheetVisibleEnum.Visible)
     except (GeneratorExit, KeyboardInterrupt, KinerjaError):
         raise
     except BaseException as e:  # pyo3's PanicException is no Exception
         raise _rusak(nama) from e
+
+
+class _Luas:
+    """Counts the cells of all sheets together: one part may stand under many names."""
+
+    def __init__(self, nama: str) -> None:
+        self._nama, self._sel = nama, 0
+
+    def hitung(self, isi: Iterable[list[Any]]) -> Iterator[list[Any]]:
+        self._sel += _SEL_SELEMBAR
+        for baris in isi:
+            self._sel += len(baris)
+            if self._sel > _BIDANG:
+                raise KinerjaError(f"{self._nama} memuat terlalu banyak sel seluruhnya", _TERLALU_BESAR)
+            yield baris
 
 
 def _baris(isi: Iterator[list[Any]], nama: str) -> Iterator[BarisTabel]:

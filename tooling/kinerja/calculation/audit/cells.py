@@ -154,6 +154,8 @@ def tempat(nilai: Decimal) -> int:
 def _bentuk_lain(teks: str, alasan: str) -> Bacaan:
     """The shapes that are more, or less, than one number."""
     tertulis = kutip(teks)
+    if len(teks) > 4 * _TERPANJANG:  # no such shape is so long, and the patterns take quadratic time
+        return Rusak(tertulis, alasan)
     if (cocok := _BATAS.fullmatch(teks)) and (batas := _satu(cocok["angka"])) is not None:
         tanda = cocok["tanda"].casefold()
         return Batas(tertulis, _RUPA_TANDA.get(tanda, tanda), batas)

@@ -39,9 +39,14 @@ def kotor(teks: str) -> tuple[str, str, str] | None:
 
 def bersihkan(teks: str) -> str:
     """The text without invisible characters and without blanks at its edges."""
-    isi = _TAK_TAMPAK.sub("", teks)
+    isi = tanpa_tak_tampak(teks)
     akhir = isi[len(isi.rstrip("\r\n")) :]
     return isi.strip("".join(_TEPI_ATAU_BARIS)) + akhir
+
+
+def tanpa_tak_tampak(teks: str) -> str:
+    """The text without invisible characters."""
+    return _TAK_TAMPAK.sub("", teks)
 
 
 def tampak_bersih(naskah: str) -> bool:

@@ -16,6 +16,8 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import chain
 
+from kinerja.validation.clean_text import tanpa_tak_tampak
+
 _CALON = re.compile(r"[0-9+][0-9 ./-]{9,}")
 """Whatever is personal here stands in such a run; the rest of a text is never looked at closely."""
 # A first character that is a plain set lets the engine skip to it; the look behind comes after.
@@ -62,7 +64,9 @@ _BERTITIK = re.compile(r"(?!62\.8[0-9]{2}\.[0-9]{4}\.)[0-9]{1,3}(?:\.[0-9]{1,4})
 """Budget codes and thousands; no code begins like a telephone number."""
 _DERET_TAHUN = re.compile(r"(?:19|20)[0-9]{2}(?:[ -](?:19|20)[0-9]{2})+")
 _TANGGAL = re.compile(r"(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?![0-9])")
-_TANDA = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+_ASING = re.compile(r"[^\x00-\x7f](?:[0-9]|(?<=[0-9].)|[^\x00-\x7f]{3})")
+"""Where a number may be written otherwise: beside a digit, or with digits of another script."""
+_GARIS = re.compile("[\u2010-\u2014\u2212]")
 _AWALAN_DIKURUNG = re.compile(r"\((08[0-9]{2})\)[ .-]?([0-9]{3,4})[ .-]?([0-9]{3,5})(?![0-9])")
 _PROVINSI = frozenset(
     [*range(11, 20), 21, *range(31, 37), *range(51, 54), *range(61, 66), *range(71, 77), 81, 82,
@@ -99,9 +103,8 @@ def nomor_pribadi(teks: str) -> list[tuple[str, str]]:
 
 
 def _polos(teks: str) -> str:
-    if not teks.isascii():
-        teks = unicodedata.normalize("NFKC", teks).translate(_TANDA)
-        teks = "".join(c for c in teks if c == "\n" or unicodedata.category(c) not in ("Cf", "Mn"))
+    if not teks.isascii() and _ASING.search(teks):
+        teks = _GARIS.sub("-", tanpa_tak_tampak(unicodedata.normalize("NFKC", teks)))
     return _AWALAN_DIKURUNG.sub(r" \1\2\3", teks) if "(08" in teks else teks
 
 

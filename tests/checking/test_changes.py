@@ -12,6 +12,7 @@ import pytest
 
 from kinerja.adapters.trees import PohonFolder
 from kinerja.checking.changes import periksa_perubahan, terpengaruh
+from kinerja.checking.dependencies import Ketergantungan
 from kinerja.checking.run import periksa_jalur, periksa_pohon
 from kinerja.domain.errors import PemakaianError
 from kinerja.domain.findings import Tingkat
@@ -201,6 +202,7 @@ def test_what_a_change_touches() -> None:
         "reports/organisasi.yaml", "reports/2023/rencana.yaml", "reports/2024/rencana.yaml",
         "reports/2025/rencana.yaml", TW1, TW2, "reports/2024/tw2/kertas-kerja/lain.yaml",
         "reports/2024/tw2/laporan.yaml", "reports/2025/tw1/kertas-kerja/layanan.yaml",
+        "reports/2026/tw1/kertas-kerja/layanan.yaml",
     }  # fmt: skip
     assert terpengaruh(["reports/organisasi.yaml"], semua) == semua
     assert terpengaruh([], semua) == set()
@@ -209,6 +211,17 @@ def test_what_a_change_touches() -> None:
     lembar = terpengaruh([TW2], semua)
     assert {TW2, "reports/2024/tw2/laporan.yaml", "reports/2025/tw1/kertas-kerja/layanan.yaml"} <= lembar
     assert not lembar & {TW1, "reports/2024/tw2/kertas-kerja/lain.yaml", "reports/2023/rencana.yaml"}
+    assert "reports/2026/tw1/kertas-kerja/layanan.yaml" not in lembar
+
+
+def test_whatever_a_worksheet_depends_on_touches_it(repo: Path) -> None:
+    """What the cache knows of dependencies, ``--changed`` must know too."""
+    pohon = PohonFolder(repo)
+    semua = [j for j in pohon.daftar("reports/") if j.endswith(".yaml")]
+    k = Ketergantungan(pohon, b"")
+    for j in semua:
+        for sebab in k.milik(j):
+            assert j in terpengaruh([sebab], semua), (j, sebab)
 
 
 def test_a_fault_may_not_move_to_another_line_or_another_value(repo: Path) -> None:

@@ -21,7 +21,11 @@ from kinerja.checking.work import kerjakan, potong
 from kinerja.domain.errors import PemakaianError
 from kinerja.domain.findings import Finding, Tingkat, urutkan
 from kinerja.domain.pemeriksaan import HasilPeriksa
+from kinerja.domain.periode import Periode
 from kinerja.validation.places import berupa_dokumen, jenis_jalur, letak_lembar
+
+_SEKALIGUS = 2_000
+"""Files judged in one piece here, where plans are read for each piece anew; more would need much memory."""
 
 
 def periksa_perubahan(jalur: Sequence[Path], dasar: str, *, diajukan: bool = False) -> HasilPeriksa:
@@ -67,14 +71,13 @@ def terpengaruh(berubah: Iterable[str], semua: Iterable[str]) -> set[str]:
     """The changed files and those that are judged by them.
 
     A document without a year touches everything; one of a year its year and the next; a
-    worksheet its bidang's later ones, and the laporan of its year.
+    worksheet its bidang's later ones of its year and the next, and the laporan of its year.
     """
-    hasil, tahun, lembar = set(berubah), set[str](), dict[str, tuple[int, int]]()
+    hasil, tahun, lembar = set(berubah), set[str](), dict[str, list[Periode]]()
     for j in hasil:
         tempat = letak_lembar(j)
         if tempat is not None:
-            periode, bidang = tempat
-            lembar[bidang] = min(lembar.get(bidang, periode.urutan), periode.urutan)
+            lembar.setdefault(tempat[1], []).append(tempat[0])
         elif not tahun_jalur(j):
             return set(semua) | hasil
         else:
@@ -82,13 +85,18 @@ def terpengaruh(berubah: Iterable[str], semua: Iterable[str]) -> set[str]:
     tahun_lembar = {tahun_jalur(j) for j in hasil if letak_lembar(j)}
     for j in semua:
         tempat = letak_lembar(j)
-        dibaca = tempat is not None and tempat[0].urutan >= lembar.get(tempat[1], (9999, 0))
+        dibaca = tempat is not None and any(_dibaca(p, tempat[0]) for p in lembar.get(tempat[1], ()))
         if tahun_jalur(j) in tahun or dibaca or (tempat is None and tahun_jalur(j) in tahun_lembar):
             hasil.add(j)
     return hasil
 
 
 # helpers
+
+
+def _dibaca(p: Periode, kini: Periode) -> bool:
+    """Whether a worksheet of one period is judged by its bidang's worksheet of another."""
+    return p.urutan <= kini.urutan and kini.tahun <= p.tahun + 1
 
 
 def _terhadap(
@@ -142,7 +150,7 @@ def _dasar(repo: RepoGit, nama: str) -> str:
 
 def _semua(pohon: Pohon, jalur: Iterable[str], dasar: Pohon | None, diajukan: bool) -> list[Finding]:
     hasil: list[Finding] = []
-    for p in potong(sorted(jalur)):
+    for p in potong(sorted(jalur), _SEKALIGUS):
         for temuan in kerjakan(pohon, p, diajukan=diajukan, dasar=dasar).values():
             hasil += temuan
     return list(urutkan(hasil))

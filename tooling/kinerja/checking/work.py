@@ -51,8 +51,12 @@ def antardokumen(tahun: str) -> str:
     return f"antardokumen:{tahun}"
 
 
-def potong(jalur: Sequence[str]) -> list[Potongan]:
-    """Cuts files into pieces."""
+def potong(jalur: Sequence[str], utuh: int = _LAYAK_BANYAK) -> list[Potongan]:
+    """Cuts files into pieces.
+
+    Args:
+        utuh: so many files are left in one piece.
+    """
     lembar: dict[str, list[str]] = {}
     lain: dict[str, list[str]] = {}
     for j in sorted(jalur):
@@ -62,7 +66,7 @@ def potong(jalur: Sequence[str]) -> list[Potongan]:
         else:
             lembar.setdefault(tempat[1], []).append(j)
     dokumen = tuple((t, tuple(j)) for t, j in sorted(lain.items()))
-    kelompok = list(_kelompok(lembar, len(jalur)))
+    kelompok = list(_kelompok(lembar, len(jalur), utuh))
     if len(kelompok) <= 1:
         semua = Potongan(kelompok[0] if kelompok else (), dokumen)
         return [semua] if len(semua) else []
@@ -136,9 +140,9 @@ def _tanpa_pemungut() -> Iterator[None]:
             gc.enable()
 
 
-def _kelompok(lembar: Mapping[str, Sequence[str]], jumlah: int) -> Iterator[tuple[str, ...]]:
+def _kelompok(lembar: Mapping[str, Sequence[str]], jumlah: int, utuh: int) -> Iterator[tuple[str, ...]]:
     """Whole bidang together, as many as make a piece, in order of time."""
-    sepotong = jumlah if jumlah <= _LAYAK_BANYAK else min(_SEPOTONG, jumlah // 4)
+    sepotong = jumlah if jumlah <= utuh else min(_SEPOTONG, jumlah // 4)
     kini: list[str] = []
     for _, milik in sorted(lembar.items()):
         kini += milik

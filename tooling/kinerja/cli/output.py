@@ -21,7 +21,6 @@ import click
 
 from kinerja.domain.errors import KinerjaError, TemuanError
 from kinerja.domain.findings import Finding, Tingkat
-from kinerja.publishing.findings.plain import temuan_json
 
 if TYPE_CHECKING:
     from kinerja.domain.putusan import Putusan
@@ -60,7 +59,7 @@ def cetak_hasil(hasil: Hasil, format_: str, penanda: str) -> None:
                 "rincian": list(hasil.rincian),
                 "berikutnya": hasil.berikutnya,
                 "pemegang": list(hasil.pemegang),
-                "temuan": [temuan_json(t) for t in hasil.temuan],
+                "temuan": [_temuan(t) for t in hasil.temuan],
             }
         )
         return
@@ -98,7 +97,7 @@ def cetak_galat(e: KinerjaError, *, json: bool) -> int:
                 "kode_keluar": e.exit_code,
                 "pesan": e.pesan,
                 "tindakan": e.saran,
-                "temuan": [temuan_json(t) for t in temuan],
+                "temuan": [_temuan(t) for t in temuan],
             }
         )
     else:
@@ -155,6 +154,12 @@ def tanpa_kendali(teks: str) -> str:
 
 
 # helpers
+
+
+def _temuan(t: Finding) -> dict[str, Any]:
+    from kinerja.publishing.findings.plain import temuan_json  # heavy, and seldom needed
+
+    return temuan_json(t)
 
 
 def _baris(x: LangkahJalan, zona: tzinfo, nama: dict[str, str]) -> list[str]:

@@ -102,8 +102,8 @@ def bidang_ditinggalkan(sesi: Sesi, periode: Periode) -> tuple[BidangTertinggal,
     """Bidang that the Sekretaris lets go; one that signed meanwhile is not missing."""
     hasil = []
     for b in bidang_belum_bertanda(sesi, periode):
-        sesi.tuntut_log_asli(perubahan_izin(periode.id, b.id))
-        izin = izin_tanpa(sesi.reports.konteks(), sesi.forge.peristiwa(), periode.id, b.id)
+        asli = sesi.milik(perubahan_izin(periode.id, b.id))
+        izin = izin_tanpa(sesi.reports.konteks(), asli, periode.id, b.id)
         if izin is not None:
             hasil.append(BidangTertinggal(b.id, izin.alasan or ""))
     return tuple(hasil)

@@ -19,7 +19,7 @@ from kinerja.adapters.refs import REF_LOG, UTAMA
 from kinerja.adapters.reports import Reports
 from kinerja.domain.errors import BentrokError, KinerjaError
 from kinerja.domain.organisasi import Orang
-from kinerja.domain.peristiwa import ACUAN, Berkas, Peristiwa, PeristiwaBertanda
+from kinerja.domain.peristiwa import ACUAN, DIHAPUS, Berkas, Peristiwa, PeristiwaBertanda
 from kinerja.workflow.ports import Penanda
 from kinerja.workflow.verdict import Perubahan
 
@@ -106,7 +106,7 @@ class ForgeLokal:
         dasar = self.repo.leluhur_bersama(utama, kepala) or utama
         jalur = self.repo.jalur_berubah(dasar, kepala)
         isi = self.repo.baca_banyak([f"{kepala}:{j}" for j in jalur])
-        berkas = tuple(berkas_dari(j, b or b"") for j, b in zip(jalur, isi, strict=True))
+        berkas = tuple(berkas_dari(j, b) for j, b in zip(jalur, isi, strict=True))
         surel = {s: o.id for o in reports.identitas().orang for s in surel_orang(o)}
         dikenal: set[str] = set()
         asing: set[str] = set()
@@ -176,6 +176,8 @@ def surel_orang(orang: Orang) -> tuple[str, ...]:
     return (*orang.surel, f"{orang.id}@kinerja.invalid")
 
 
-def berkas_dari(jalur: str, isi: bytes) -> Berkas:
-    """A covered file from its bytes."""
+def berkas_dari(jalur: str, isi: bytes | None) -> Berkas:
+    """A covered file from its bytes; None for one that is deleted."""
+    if isi is None:
+        return Berkas(jalur, DIHAPUS, 0)
     return Berkas(jalur, sha256(isi).hexdigest(), len(isi))

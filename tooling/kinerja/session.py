@@ -12,7 +12,7 @@ from datetime import datetime, tzinfo
 from functools import cached_property
 
 from kinerja.adapters.event_log import palsu
-from kinerja.adapters.local_forge import ForgeLokal, Rencana, berkas_dari
+from kinerja.adapters.local_forge import ForgeLokal, Rencana
 from kinerja.adapters.refs import UTAMA
 from kinerja.adapters.reports import Reports, baca_lembar, jalur_kertas_kerja
 from kinerja.adapters.yaml_strict import letak
@@ -23,7 +23,7 @@ from kinerja.domain.findings import Finding, urutkan
 from kinerja.domain.kertas_kerja import KertasKerja
 from kinerja.domain.organisasi import Bidang, Orang, Pemangku, Sebutan, pemangku_sah
 from kinerja.domain.periode import Periode
-from kinerja.domain.peristiwa import ACUAN, Berkas, Peristiwa
+from kinerja.domain.peristiwa import ACUAN, Berkas, Peristiwa, berkas_dari
 from kinerja.domain.tata_kelola import Jaminan, Tindakan
 from kinerja.validation.engine import periksa_kertas_kerja
 from kinerja.workflow.approvals import evaluate

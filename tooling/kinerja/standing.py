@@ -6,13 +6,12 @@ Nothing is written here; the eight steps are in ``sop``.
 
 from __future__ import annotations
 
-from kinerja.adapters.local_forge import berkas_dari
 from kinerja.adapters.reports import jalur_kertas_kerja
 from kinerja.domain.errors import BentrokError, DitolakError
 from kinerja.domain.laporan import BidangTertinggal
 from kinerja.domain.organisasi import Bidang
 from kinerja.domain.periode import Periode
-from kinerja.domain.peristiwa import Berkas, Peristiwa
+from kinerja.domain.peristiwa import Berkas, Peristiwa, berkas_dari
 from kinerja.domain.tata_kelola import Tindakan
 from kinerja.session import Sesi
 from kinerja.workflow.permissions import izin_tanpa, perubahan_izin

@@ -161,6 +161,13 @@ class PeristiwaBertanda:
         return sha256(self.bita).hexdigest()
 
 
+def berkas_dari(jalur: str, isi: bytes | None) -> Berkas:
+    """A covered file from its bytes; None for one that is deleted."""
+    if isi is None:
+        return Berkas(jalur, DIHAPUS, 0)
+    return Berkas(jalur, sha256(isi).hexdigest(), len(isi))
+
+
 def kanonik(isi: object) -> bytes:
     """Canonical JSON of plain data: sorted keys, no spaces lost, UTF-8, final newline."""
     return (json.dumps(isi, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()

@@ -7,12 +7,16 @@ out signatures (a key is needed) and approvals (``approvals``).
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from kinerja.domain.organisasi import Dasar, Sebutan
 from kinerja.domain.peristiwa import SKEMA, Berkas, Bukti, JenisBukti, Peristiwa, PeristiwaBertanda
 from kinerja.domain.tata_kelola import Jaminan, Tindakan
+
+SALINAN = re.compile(r"reports/20[0-9]{2}/(?:tw[1-4]|tahunan)/peristiwa/([0-9]{6})\.json(?:\.sig)?")
+"""Paths of the copies of events that a merge brings to main."""
 
 
 def ruang(tindakan: Tindakan) -> str:

@@ -315,6 +315,11 @@ class RepoGit:
             raise
         self._segarkan(ref)
 
+    def hapus_ref(self, ref: Mapping[str, str]) -> None:
+        """Deletes refs, each compared with its old value."""
+        perintah = "start\n" + "".join(f"delete {nama} {lama}\n" for nama, lama in ref.items())
+        self.jalankan("update-ref", "--stdin", masukan=(perintah + "prepare\ncommit\n").encode())
+
     # helpers
 
     def _buang_gembok_mati(self, ref: Mapping[str, tuple[str, str | None]]) -> bool:

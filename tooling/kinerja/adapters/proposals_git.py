@@ -22,6 +22,8 @@ from kinerja.domain.peristiwa import PeristiwaBertanda, berkas_dari
 from kinerja.workflow.log_rules import SALINAN
 from kinerja.workflow.verdict import Perubahan
 
+LAYANAN_FORGE = ("noreply@github.com",)
+"""Committers that are a forge's own service: nobody."""
 _BERKAS, _PROGRAM, _TIADA = "100644", "100755", "000000"
 
 
@@ -47,6 +49,7 @@ def baca_perubahan(
     penulis: PenulisCommit,
     catatan: Sequence[PeristiwaBertanda],
     pendorong: Penulis | None = None,
+    sumber: str | None = None,
 ) -> Perubahan:
     """The change that lies between two commits.
 
@@ -55,6 +58,8 @@ def baca_perubahan(
         penulis: names the persons behind a commit.
         catatan: the log, whose copies in the change need no owner.
         pendorong: who pushed covered bytes, where a forge knows.
+        sumber: the commit whose history tells who wrote; None for ``kepala``. A merge commit of
+            main is made by whoever approved last, and its second parent by those who wrote.
     """
     beda = repo.beda(dasar, kepala)
     isi = repo.baca_banyak([b.oid for b in beda if _isi(b)])
@@ -63,7 +68,7 @@ def baca_perubahan(
     berkas = tuple(berkas_dari(b.jalur, bita.get(b.jalur)) for b in beda)
     jalur = [b.jalur for b in beda if b.jalur not in asli]
     oleh = pendorong or Penulis()
-    for c in repo.riwayat(f"{dasar}..{kepala}", jalur) if jalur else ():
+    for c in repo.riwayat(f"{dasar}..{sumber or kepala}", jalur) if jalur else ():
         oleh |= penulis(c)
     return Perubahan(
         id_perubahan, UTAMA, berkas, oleh.orang, tuple(sorted(oleh.asing)),

@@ -11,7 +11,7 @@ import click
 
 from kinerja.cli.indonesian import perintah
 from kinerja.cli.options import opsi_format, opsi_repo
-from kinerja.cli.output import cetak_json_panjang, satu_baris
+from kinerja.cli.output import cetak_json_panjang, cetak_pemeriksaan, satu_baris
 
 if TYPE_CHECKING:
     from kinerja.adapters.provenance import Asal, AsalBerkas, Sentuhan, Tindak
@@ -22,19 +22,29 @@ _PENDEK = 12
 
 @perintah()
 @click.argument("jalur", nargs=-1, metavar="[JALUR…]")
+@click.option("--verify", is_flag=True, help="Periksa log: rantai, tanda tangan, salinannya di main.")
 @opsi_repo
 @opsi_format
-def log(jalur: tuple[str, ...], repo: str | None, format_: str) -> int:
+def log(jalur: tuple[str, ...], verify: bool, repo: str | None, format_: str) -> int:
     """Siapa menandatangani apa: untuk setiap berkas di main, tindakan atas isinya yang sekarang.
 
     JALUR ialah berkas atau folder dari akar repositori, misalnya reports/2024/tw1; tanpa JALUR
     semua dokumen ditampilkan. Sebuah tindakan hanya disebut bila isi berkas itu sekarang tepat
     sama dengan yang ditindak; satu huruf saja berubah, tindakan itu tidak lagi mengenainya.
+
+    --verify memeriksa lognya sendiri: satu commit satu peristiwa, tidak ada yang hilang atau
+    disisipkan, setiap tanda tangan milik pelakunya, dan salinannya di main sama.
     """
     from kinerja.adapters.git import RepoGit
     from kinerja.adapters.provenance import asal_berkas
     from kinerja.adapters.repository_folder import cari_repositori
 
+    if verify:
+        from kinerja.agency import cari_instansi
+        from kinerja.history import periksa_log
+
+        forge = cari_instansi(Path(repo or os.environ.get("KINERJA_REPO") or ".")).forge()
+        return cetak_pemeriksaan("log-verify/v1", periksa_log(forge), format_)
     git = RepoGit(cari_repositori(Path(repo or os.environ.get("KINERJA_REPO") or ".")).git)
     asal = asal_berkas(git, jalur)
     if format_ == "json":

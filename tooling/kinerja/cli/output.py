@@ -24,6 +24,7 @@ from kinerja.domain.findings import Finding, Tingkat
 
 if TYPE_CHECKING:
     from kinerja.domain.putusan import Putusan
+    from kinerja.history import Baris
     from kinerja.session import Hasil
     from kinerja.workflow.stages import LangkahJalan
 
@@ -73,6 +74,18 @@ def cetak_hasil(hasil: Hasil, format_: str, penanda: str) -> None:
         click.echo(f"Berikutnya: {hasil.berikutnya}")
     if hasil.pemegang:
         click.echo(f"Pena ada pada: {'; '.join(hasil.pemegang)}")
+
+
+def cetak_pemeriksaan(skema: str, baris: Sequence[Baris], format_: str) -> int:
+    """What was looked at, line by line; gives the exit code."""
+    lulus = all(b.lulus for b in baris)
+    if format_ == "json":
+        isi = [{"lulus": b.lulus, "alasan": satu_baris(b.alasan)} for b in baris]
+        cetak_json({"skema": skema, "lulus": lulus, "baris": isi})
+    else:
+        for b in baris:
+            click.echo(f"{'✓' if b.lulus else '✗'} {satu_baris(b.alasan)}")
+    return 0 if lulus else 1
 
 
 def cetak_temuan(temuan: Sequence[Finding], *, ke_galat: bool = False) -> None:

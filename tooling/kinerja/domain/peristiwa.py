@@ -49,7 +49,7 @@ class Bukti:
         nomor: the forge's own number of that review, comment or run.
         akun: numeric id of the account that acted; its name can change.
         dilihat: when our system saw it; ``Peristiwa.waktu`` is when the forge says that it happened.
-        sha256: digest of the forge's answer, byte for byte as it was read.
+        sha256: digest of the forge's record as canonical JSON, as it was read.
     """
 
     forge: str

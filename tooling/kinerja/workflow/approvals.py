@@ -134,7 +134,7 @@ def _langkah_kelompok(
         else:
             simpul = _sudah(kerja, langkah, p)
         kembali = k.kepemilikan.jabatan(langkah.kembali_ke)
-        hasil.append(HasilLangkah(langkah, k.jabatan(langkah), kembali, p, simpul))
+        hasil.append(HasilLangkah(langkah, k.jabatan(langkah), kembali, p, simpul, i))
     return hasil
 
 

@@ -72,13 +72,17 @@ class Simpul:
 
 @dataclass(frozen=True, slots=True)
 class HasilLangkah:
-    """One required act: who must give it, and the event that does, if any."""
+    """One required act: who must give it, and the event that does, if any.
+
+    ``nomor`` is its place among the steps of its files, from 0.
+    """
 
     langkah: LangkahPersetujuan
     jabatan: str
     kembali_ke: str
     peristiwa: Peristiwa | None
     simpul: Simpul
+    nomor: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ Example:
 from __future__ import annotations
 
 import base64
-import binascii
 import struct
 
 _KUTIPAN_TERPANJANG = 80
@@ -73,7 +72,7 @@ def buka_base64(isi: str) -> bytes:
     """
     try:
         mentah = base64.b64decode(isi, validate=True)
-    except binascii.Error as e:
+    except ValueError as e:
         raise ValueError("base64 rusak") from e
     if base64.b64encode(mentah).decode() != isi:
         raise ValueError("base64 tidak baku")

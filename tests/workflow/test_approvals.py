@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinerja.domain.organisasi import (
+    Akun,
     Bidang,
     DaftarIdentitas,
     DaftarJabatan,
@@ -28,10 +29,11 @@ from kinerja.domain.organisasi import (
     Organisasi,
     Pemangku,
     Penerima,
+    PihakLuar,
     Sebutan,
     Status,
 )
-from kinerja.domain.peristiwa import Berkas, Peristiwa
+from kinerja.domain.peristiwa import Berkas, Bukti, JenisBukti, Peristiwa
 from kinerja.domain.tata_kelola import (
     AturanPersetujuan,
     Jaminan,
@@ -44,6 +46,7 @@ from kinerja.domain.tata_kelola import (
 )
 from kinerja.workflow.actors import sidik_kunci
 from kinerja.workflow.approvals import evaluate
+from kinerja.workflow.ledger import Buku
 from kinerja.workflow.policy import sidik_kebijakan
 from kinerja.workflow.verdict import Konteks, Perubahan, Verdict
 
@@ -141,8 +144,15 @@ KONTEKS = Konteks(
     DaftarIdentitas(
         "identitas/v1",
         tuple(
-            Orang(f"p-{n}", n.title(), kunci=(Kunci(_publik(n), date(2024, 1, 1)),)) for n in NAMA
+            Orang(
+                f"p-{n}",
+                n.title(),
+                kunci=(Kunci(_publik(n), date(2024, 1, 1)),),
+                akun=(Akun("github", 101 + i, date(2024, 1, 1)),),
+            )
+            for i, n in enumerate(NAMA)
         ),
+        pengamat=(PihakLuar("mesin", "Mesin", (Kunci(_publik("mesin"), date(2024, 1, 1)),)),),
     ),
     ZONA,
 )
@@ -167,6 +177,16 @@ def konteks(ubah: str = "") -> Konteks:
     elif ubah == "kunci-kartini-berakhir":
         lama = (Kunci(_publik("kartini"), date(2024, 1, 1), date(2026, 10, 1)),)
         orang = tuple(replace(o, kunci=lama) if o.id == "p-kartini" else o for o in orang)
+    elif ubah == "kartini-tanpa-sarana":
+        orang = tuple(replace(o, kunci=(), akun=()) if o.id == "p-kartini" else o for o in orang)
+    elif ubah == "akun-kartini-berpindah":
+        milik = {"p-kartini": (), "p-sari": (Akun("github", 101, date(2026, 9, 1)),)}
+        orang = tuple(replace(o, akun=milik.get(o.id, o.akun)) for o in orang)
+    elif ubah == "jaminan-forge":
+        laporan = KEBIJAKAN.persetujuan[1]
+        longgar = tuple(replace(x, jaminan_forge=Jaminan.TERAMATI) for x in laporan.langkah)
+        aturan = (KEBIJAKAN.persetujuan[0], replace(laporan, langkah=longgar), *KEBIJAKAN.persetujuan[2:])
+        return replace(KONTEKS, kebijakan=replace(KEBIJAKAN, persetujuan=aturan))
     else:
         assert not ubah, ubah
     return replace(
@@ -193,14 +213,23 @@ def _sesudah(log: list[Peristiwa], tindakan: Tindakan, nomor: str | None) -> str
 
 
 def tambah(
-    log: list[Peristiwa], perubahan: str, isi: dict[str, str], tulisan: list[Any]
+    log: list[Peristiwa],
+    perubahan: str,
+    isi: dict[str, str],
+    tulisan: list[Any],
+    kebijakan: Kebijakan = KEBIJAKAN,
 ) -> list[Peristiwa]:
     """The log with one act more, written as in the case file."""
     orang, jabatan, kata = tulisan[:3]
     lain = tulisan[3] if len(tulisan) > 3 else {}
     tindakan = Tindakan(kata)
     waktu = datetime.fromisoformat(lain.get("jam", f"2026-10-02T09:{len(log) % 60:02d}"))
-    kunci = lain.get("kunci", orang)
+    teramati = lain.get("jaminan") == "teramati"
+    kunci = lain.get("kunci", "mesin" if teramati else orang)
+    bukti = None
+    if teramati and lain.get("akun") != "":
+        nomor = int(lain.get("akun", 101 + (NAMA.index(orang) if orang in NAMA else 99)))
+        bukti = Bukti("github", JenisBukti.ULASAN, "7", nomor, datetime(2026, 10, 2, 9, tzinfo=ZONA), "ab" * 32)
     pejabat = next(
         (p for p in (*PEMANGKU, _RINA_PLT, _PLH_SEKRETARIS) if (p.jabatan, p.orang) == (jabatan, f"p-{orang}")),
         None,
@@ -216,14 +245,15 @@ def tambah(
         dasar=pejabat.dasar if pejabat else None,
         berkas=berkas(lain.get("isi", isi)),
         masukan=berkas(lain.get("masukan", {})),
-        kebijakan=lain.get("kebijakan", sidik_kebijakan(KEBIJAKAN)),
+        kebijakan=lain.get("kebijakan", sidik_kebijakan(kebijakan)),
         sesudah=_sesudah(log, tindakan, lain.get("sesudah")),
         sebelumnya=log[-1].sidik() if log else None,
         waktu=waktu if waktu.tzinfo else waktu.replace(tzinfo=ZONA),
         alasan="perlu diperbaiki" if kata in ("tidak", "tarik") else None,
         jaminan=Jaminan(lain.get("jaminan", "kunci-sendiri")),
         kepala=lain.get("kepala"),
-        kunci=(sidik_kunci(_publik(kunci)) if kunci in NAMA else kunci) or None,
+        kunci=(sidik_kunci(_publik(kunci)) if kunci in (*NAMA, "mesin") else kunci) or None,
+        bukti=bukti,
     )
     return [*log, p]
 
@@ -232,17 +262,22 @@ def putusan(kasus: dict[str, Any]) -> Verdict:
     """The verdict on one case."""
     perubahan, bawaan = JENIS[kasus["jenis"]]
     isi = kasus.get("berkas", bawaan)
+    k = konteks(kasus.get("ubah", ""))
     log: list[Peristiwa] = []
     for tulisan in kasus["peristiwa"]:
-        log = tambah(log, perubahan, isi, tulisan)
+        log = tambah(log, perubahan, isi, tulisan, k.kebijakan)
+    palsu = [n for n, t in enumerate(kasus["peristiwa"], 1) if len(t) > 3 and t[3].get("palsu")]
     usul = Perubahan(
         perubahan,
         UTAMA,
         berkas(isi),
         frozenset(f"p-{n}" for n in kasus.get("kontributor", ())),
         tuple(kasus.get("tak_dikenal", ())),
+        tuple(JALUR[j] for j in kasus.get("bukan_berkas", ())),
+        frozenset(kasus.get("salinan", ())),
     )
-    return evaluate(konteks(kasus.get("ubah", "")), usul, log)
+    saat = datetime.fromisoformat(kasus["saat"]).replace(tzinfo=ZONA) if "saat" in kasus else None
+    return evaluate(k, usul, Buku(log, palsu), saat)
 
 
 @pytest.mark.parametrize("kasus", KASUS, ids=lambda k: k["nama"].replace(" ", "-"))
@@ -256,6 +291,11 @@ def test_kasus(kasus: dict[str, Any]) -> None:
         assert v.berikutnya is None
     if "berikutnya" in kasus:
         assert v.berikutnya == kasus["berikutnya"]
+    if "pena" in kasus:
+        assert v.pena == kasus["pena"]
+    alasan = " | ".join(s.alasan for s in v.pohon.semua())
+    for teks in kasus.get("berkata", ()):
+        assert teks in alasan
     if "sebutan" in kasus:
         terakhir = v.langkah[-1].peristiwa
         assert terakhir is not None
@@ -330,14 +370,15 @@ _TULISAN = st.tuples(
     st.sampled_from(["2026-10-02T09:00", "2026-10-16T09:00", "2026-10-20T09:00"]),
     st.sampled_from(["r1", "r1", "r1", "r0"]),
     st.sampled_from([None, None, "1", "2"]),
+    st.sampled_from(["kunci-sendiri", "kunci-sendiri", "teramati"]),
 )
 _LAPORAN = Perubahan("laporan/2026-tw3", UTAMA, berkas({"lap": "r1"}))
 
 
 def _log(tulisan: list[Any]) -> list[Peristiwa]:
     log: list[Peristiwa] = []
-    for (orang, jabatan, kata), jam, versi, nomor in tulisan:
-        lain = {"jam": jam, "isi": {"lap": versi}}
+    for (orang, jabatan, kata), jam, versi, nomor, jaminan in tulisan:
+        lain = {"jam": jam, "isi": {"lap": versi}, "jaminan": jaminan}
         if nomor is not None and int(nomor) <= len(log):
             lain["sesudah"] = nomor
         log = tambah(log, _LAPORAN.id, {"lap": "r1"}, [orang, jabatan, kata, lain])
@@ -380,9 +421,10 @@ def test_urutan_penyerahan_dan_peristiwa_lain_tidak_berpengaruh(tulisan: list[An
     st.sampled_from(["kartini", "sari", "tono", "asing"]),
     st.sampled_from(["sekretaris", "kepala-dinas", "kabid:ekonomi"]),
     st.sampled_from(["paraf", "tanda-tangan", "tidak", "tarik", "ajukan"]),
+    st.sampled_from(["kunci-sendiri", "teramati"]),
 )
 def test_orang_di_luar_jabatan_tidak_mengubah_apa_pun(
-    tulisan: list[Any], orang: str, jabatan: str, kata: str
+    tulisan: list[Any], orang: str, jabatan: str, kata: str, jaminan: str
 ) -> None:
     log = _log(tulisan)
     lebih = tambah(log, _LAPORAN.id, {"lap": "r1"}, [orang, jabatan, kata])
@@ -390,3 +432,20 @@ def test_orang_di_luar_jabatan_tidak_mengubah_apa_pun(
     assert (kini.lulus, kini.kembali_ke, kini.berikutnya, _derajat(kini)) == (
         dulu.lulus, dulu.kembali_ke, dulu.berikutnya, _derajat(dulu),
     )  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(_TULISAN, max_size=6), st.sets(st.integers(1, 6)))
+def test_tanda_tangan_yang_tidak_cocok_tidak_pernah_menolong(tulisan: list[Any], palsu: set[int]) -> None:
+    log = _log(tulisan)
+    assert _derajat(evaluate(KONTEKS, _LAPORAN, Buku(log, palsu))) <= _derajat(evaluate(KONTEKS, _LAPORAN, log))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(_TULISAN, max_size=6), st.sampled_from(["2026-10-02", "2026-10-16", "2026-10-20", "2030-01-01"]))
+def test_hari_membaca_tidak_menentukan(tulisan: list[Any], hari: str) -> None:
+    log = _log(tulisan)
+    saat = datetime.fromisoformat(hari).replace(tzinfo=ZONA)
+    kini, dulu = evaluate(KONTEKS, _LAPORAN, log, saat), evaluate(KONTEKS, _LAPORAN, log)
+    assert (kini.lulus, kini.berikutnya, kini.pena) == (dulu.lulus, dulu.berikutnya, dulu.pena)
+    assert [h.peristiwa for h in kini.langkah] == [h.peristiwa for h in dulu.langkah]

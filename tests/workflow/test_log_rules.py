@@ -9,7 +9,7 @@ from datetime import date, datetime
 import pytest
 
 from kinerja.domain.organisasi import Dasar, Sebutan
-from kinerja.domain.peristiwa import Berkas, Peristiwa, PeristiwaBertanda, kanonik
+from kinerja.domain.peristiwa import Berkas, Bukti, JenisBukti, Peristiwa, PeristiwaBertanda, kanonik
 from kinerja.domain.tata_kelola import Jaminan, Tindakan
 from kinerja.workflow.log_rules import baca_peristiwa, cacat_rantai, ruang
 
@@ -45,7 +45,8 @@ def rantai(jumlah: int) -> list[PeristiwaBertanda]:
 
 
 def test_baca_kembali_sama() -> None:
-    for p in (P, replace(P, dasar=None), replace(P, dasar=Dasar("X")), replace(P, sesudah="ef" * 32)):
+    bukti = Bukti("github", JenisBukti.ULASAN, "80", 101, P.waktu, "ab" * 32)
+    for p in (P, replace(P, bukti=bukti), replace(P, dasar=None), replace(P, dasar=Dasar("X")), replace(P, sesudah="ef" * 32)):
         assert baca_peristiwa(p.bita()) == p
 
 

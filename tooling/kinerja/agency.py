@@ -16,7 +16,7 @@ from kinerja.adapters import package_data
 from kinerja.adapters.files import tulis_atomik
 from kinerja.adapters.git import Pelaku, RepoGit
 from kinerja.adapters.keys import KunciPribadi, muat_kunci
-from kinerja.adapters.local_forge import ForgeLokal, Rencana, berkas_dari
+from kinerja.adapters.local_forge import ForgeLokal, Rencana
 from kinerja.adapters.refs import UTAMA
 from kinerja.adapters.reports import Reports
 from kinerja.adapters.repository_folder import cari_repositori
@@ -25,6 +25,7 @@ from kinerja.adapters.trees import PohonIsi
 from kinerja.adapters.yaml_splice import sisip
 from kinerja.domain.errors import KinerjaError, PemakaianError
 from kinerja.domain.organisasi import BELUM_DITETAPKAN
+from kinerja.domain.peristiwa import berkas_dari
 from kinerja.domain.tata_kelola import Tindakan
 from kinerja.session import Sesi
 

@@ -5,13 +5,12 @@ It reads the documents and lets ``calculation.report`` count; the step itself is
 
 from __future__ import annotations
 
-from kinerja.adapters.local_forge import berkas_dari
 from kinerja.adapters.reports import jalur_kertas_kerja, jalur_masukan
 from kinerja.calculation.report import VERSI_ATURAN, hitung_laporan
 from kinerja.domain.findings import Finding, urutkan
 from kinerja.domain.laporan import BidangTertinggal, Laporan, Masukan, Narasi
 from kinerja.domain.periode import Periode
-from kinerja.domain.peristiwa import Berkas
+from kinerja.domain.peristiwa import Berkas, berkas_dari
 from kinerja.session import Sesi
 
 

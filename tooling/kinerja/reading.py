@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kinerja.adapters.local_forge import berkas_dari
 from kinerja.adapters.reports import baca_dokumen, jalur_kertas_kerja
 from kinerja.calculation.numbers import format_persen, format_rupiah
 from kinerja.calculation.report import hitung_laporan
@@ -15,6 +14,7 @@ from kinerja.domain.errors import DitolakError
 from kinerja.domain.kertas_kerja import KertasKerja
 from kinerja.domain.laporan import Laporan
 from kinerja.domain.periode import Periode
+from kinerja.domain.peristiwa import berkas_dari
 from kinerja.filling import ambil
 from kinerja.publishing.report_text import markdown_laporan, tampil
 from kinerja.session import Sesi

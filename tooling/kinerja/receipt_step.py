@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from kinerja.adapters.local_forge import Rencana, berkas_dari
+from kinerja.adapters.local_forge import Rencana
 from kinerja.adapters.yaml_splice import sisip
 from kinerja.archive_step import tanda_terima_sah
 from kinerja.domain.errors import DitolakError
 from kinerja.domain.periode import Periode
+from kinerja.domain.peristiwa import berkas_dari
 from kinerja.domain.tata_kelola import Tindakan
 from kinerja.session import Hasil, Sesi
 from kinerja.standing import sidik_terakhir

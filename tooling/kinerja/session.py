@@ -11,22 +11,24 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import cached_property
 
-from kinerja.adapters.event_log import cacat_tanda_tangan
-from kinerja.adapters.local_forge import ForgeLokal, Rencana, berkas_dari
+from kinerja.adapters.event_log import palsu
+from kinerja.adapters.local_forge import ForgeLokal, Rencana
 from kinerja.adapters.refs import UTAMA
 from kinerja.adapters.reports import Reports, baca_lembar, jalur_kertas_kerja
 from kinerja.adapters.yaml_strict import letak
 from kinerja.calculation.recount import lembar_laporan
 from kinerja.checking.contexts import Acuan
-from kinerja.domain.errors import DitolakError, KinerjaError, PemakaianError
+from kinerja.domain.errors import DitolakError, PemakaianError
 from kinerja.domain.findings import Finding, urutkan
 from kinerja.domain.kertas_kerja import KertasKerja
 from kinerja.domain.organisasi import Bidang, Orang, Pemangku, Sebutan, pemangku_sah
 from kinerja.domain.periode import Periode
-from kinerja.domain.peristiwa import ACUAN, Berkas, Peristiwa
+from kinerja.domain.peristiwa import ACUAN, Berkas, Peristiwa, berkas_dari
 from kinerja.domain.tata_kelola import Jaminan, Tindakan
 from kinerja.validation.engine import periksa_kertas_kerja
 from kinerja.workflow.approvals import evaluate
+from kinerja.workflow.evaluation import PENCABUT
+from kinerja.workflow.ledger import Buku
 from kinerja.workflow.offices import jabatan_orang
 from kinerja.workflow.policy import sidik_kebijakan
 from kinerja.workflow.ports import Penanda
@@ -174,8 +176,20 @@ class Sesi:
         )
 
     def milik(self, perubahan: str) -> tuple[Peristiwa, ...]:
-        """Events of one change."""
-        return tuple(p for p in self.forge.peristiwa() if p.perubahan == perubahan)
+        """Events of one change that are their persons' own.
+
+        A *tidak* or *tarik* whose signature does not hold stays: it may have been stripped of it.
+        """
+        palsu = self.palsu(perubahan)
+        return tuple(
+            p
+            for c in self.forge.log.milik(perubahan)
+            if (p := c.peristiwa).urut not in palsu or p.tindakan in PENCABUT
+        )
+
+    def palsu(self, perubahan: str) -> dict[int, str]:
+        """Events of the change whose signature is not their person's: number → what is wrong."""
+        return palsu(self.forge.log.milik(perubahan), self.reports.identitas(), self.zona)
 
     def catat(self, rencana: Rencana) -> Peristiwa:
         """Writes an act; what it brings to main must be approved, if only by the act itself.
@@ -194,21 +208,13 @@ class Sesi:
     def nilai(self, perubahan: str, tambahan: Peristiwa | None = None) -> Verdict | None:
         """The verdict on a change, as if one more event had been given; None without branch."""
         p = self.forge.perubahan(perubahan, self.reports)
-        if p is None:
-            return None
-        self.tuntut_log_asli(perubahan)
-        return evaluate(self.reports.konteks(), p, self._log(tambahan))
+        return None if p is None else self._evaluate(p, tambahan)
 
-    def tuntut_log_asli(self, perubahan: str) -> None:
-        """Refuses to go on when an event of the change is not signed by its own person."""
-        milik = tuple(c for c in self.forge.log.baca() if c.peristiwa.perubahan == perubahan)
-        cacat = cacat_tanda_tangan(milik, self.reports.identitas())
-        if cacat:
-            raise KinerjaError(f"log tidak dapat dipercaya: {cacat[0]}", "pulihkan log dari salinan lain")
-
-    def _log(self, tambahan: Peristiwa | None) -> tuple[Peristiwa, ...]:
+    def _evaluate(self, perubahan: Perubahan, tambahan: Peristiwa | None) -> Verdict:
         log = self.forge.peristiwa()
-        return log if tambahan is None else (*log, _bernomor(tambahan, len(log) + 1))
+        semua = log if tambahan is None else (*log, replace(tambahan, urut=len(log) + 1))
+        buku = Buku(semua, self.palsu(perubahan.id))
+        return evaluate(self.reports.konteks(), perubahan, buku, self.waktu)
 
     def _tuntut_disetujui(self, rencana: Rencana) -> None:
         """The evaluator's word on what goes to main, whichever step brings it there."""
@@ -216,10 +222,8 @@ class Sesi:
         if rencana.gabung is not None:
             verdict = self.nilai(p.perubahan, p)
         else:
-            berkas = tuple(berkas_dari(j, b or b"") for j, b in (rencana.ke_utama or {}).items())
-            verdict = evaluate(
-                self.reports.konteks(), Perubahan(p.perubahan, p.tujuan, berkas), self._log(p)
-            )
+            berkas = tuple(berkas_dari(j, b) for j, b in (rencana.ke_utama or {}).items())
+            verdict = self._evaluate(Perubahan(p.perubahan, p.tujuan, berkas), p)
         if verdict is None or not verdict.lulus:
             sebab = [s for s in verdict.pohon.semua() if not s.lulus and not s.anak] if verdict else []
             alasan = f"{sebab[0].judul}: {sebab[0].alasan}" if sebab else "usulannya tidak ada lagi"
@@ -242,7 +246,3 @@ class Sesi:
         konteks = Acuan(self.reports, dasar=self.reports).lembar(kk, periode, bidang, diajukan)
         aturan = periksa_kertas_kerja(konteks, jalur, letak(bita).cari, cacat)
         return urutkan([*temuan, *aturan])
-
-
-def _bernomor(p: Peristiwa, urut: int) -> Peristiwa:
-    return replace(p, urut=urut)

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from kinerja.adapters.documents import tulis
-from kinerja.adapters.local_forge import Rencana, berkas_dari
+from kinerja.adapters.local_forge import Rencana
 from kinerja.adapters.reports import jalur_kertas_kerja
 from kinerja.adapters.worksheet_writer import kertas_kerja_baru
 from kinerja.adapters.yaml_splice import sisip
@@ -28,6 +28,7 @@ from kinerja.domain.findings import ada_galat
 from kinerja.domain.kertas_kerja import Disposisi, Tenggat
 from kinerja.domain.laporan import Narasi
 from kinerja.domain.periode import Periode
+from kinerja.domain.peristiwa import berkas_dari
 from kinerja.domain.tata_kelola import Tindakan
 from kinerja.filling import Suntingan, ambil, baris_berubah
 from kinerja.merge3 import gabung_isian

@@ -6,13 +6,12 @@ Nothing is written here; the eight steps are in ``sop``.
 
 from __future__ import annotations
 
-from kinerja.adapters.local_forge import berkas_dari
 from kinerja.adapters.reports import jalur_kertas_kerja
 from kinerja.domain.errors import BentrokError, DitolakError
 from kinerja.domain.laporan import BidangTertinggal
 from kinerja.domain.organisasi import Bidang
 from kinerja.domain.periode import Periode
-from kinerja.domain.peristiwa import Berkas, Peristiwa
+from kinerja.domain.peristiwa import Berkas, Peristiwa, berkas_dari
 from kinerja.domain.tata_kelola import Tindakan
 from kinerja.session import Sesi
 from kinerja.workflow.permissions import izin_tanpa, perubahan_izin
@@ -102,8 +101,8 @@ def bidang_ditinggalkan(sesi: Sesi, periode: Periode) -> tuple[BidangTertinggal,
     """Bidang that the Sekretaris lets go; one that signed meanwhile is not missing."""
     hasil = []
     for b in bidang_belum_bertanda(sesi, periode):
-        sesi.tuntut_log_asli(perubahan_izin(periode.id, b.id))
-        izin = izin_tanpa(sesi.reports.konteks(), sesi.forge.peristiwa(), periode.id, b.id)
+        asli = sesi.milik(perubahan_izin(periode.id, b.id))
+        izin = izin_tanpa(sesi.reports.konteks(), asli, periode.id, b.id)
         if izin is not None:
             hasil.append(BidangTertinggal(b.id, izin.alasan or ""))
     return tuple(hasil)

@@ -7,7 +7,9 @@ a clone without the ref still shows who signed what.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import tzinfo
 
 from kinerja.adapters.event_copies import catatan_dari
 from kinerja.adapters.git import Pelaku, RepoGit
@@ -16,7 +18,8 @@ from kinerja.adapters.refs import REF_LOG
 from kinerja.domain.errors import KinerjaError
 from kinerja.domain.organisasi import DaftarIdentitas
 from kinerja.domain.peristiwa import Peristiwa, PeristiwaBertanda
-from kinerja.workflow.actors import sidik_kunci
+from kinerja.domain.tata_kelola import Jaminan
+from kinerja.workflow.actors import kunci_pelaku
 from kinerja.workflow.log_rules import cacat_rantai, ruang
 from kinerja.workflow.ports import Penanda
 
@@ -46,6 +49,10 @@ class LogPeristiwa:
             if cacat:
                 raise KinerjaError(f"log peristiwa rusak: {cacat[0]}", "pulihkan dari salinan lain")
         return tuple(self._isi)
+
+    def milik(self, perubahan: str) -> tuple[PeristiwaBertanda, ...]:
+        """The stored events of one change."""
+        return tuple(c for c in self.baca() if c.peristiwa.perubahan == perubahan)
 
     def peristiwa(self) -> tuple[Peristiwa, ...]:
         """The events alone."""
@@ -80,17 +87,31 @@ class LogPeristiwa:
         return catatan, oid
 
 
-def cacat_tanda_tangan(catatan: tuple[PeristiwaBertanda, ...], identitas: DaftarIdentitas) -> tuple[str, ...]:
+def cacat_tanda_tangan(
+    catatan: Sequence[PeristiwaBertanda], identitas: DaftarIdentitas, zona: tzinfo
+) -> tuple[str, ...]:
     """What is wrong with the events' own signatures; empty when each is its person's."""
-    return tuple(c for c in (_cacat(x, identitas) for x in catatan) if c)
+    return tuple(palsu(catatan, identitas, zona).values())
 
 
-def _cacat(c: PeristiwaBertanda, identitas: DaftarIdentitas) -> str:
+def palsu(
+    catatan: Sequence[PeristiwaBertanda], identitas: DaftarIdentitas, zona: tzinfo
+) -> dict[int, str]:
+    """Number of each event whose signature is not its person's, and what is wrong with it.
+
+    An act that was only seen must be signed by an observer in force on that day.
+    """
+    return {x.peristiwa.urut: c for x in catatan if (c := _cacat(x, identitas, zona))}
+
+
+def _cacat(c: PeristiwaBertanda, identitas: DaftarIdentitas, zona: tzinfo) -> str:
     p = c.peristiwa
-    orang = identitas.cari(p.orang)
-    kunci = [k for k in (orang.kunci if orang else ()) if sidik_kunci(k.publik) == p.kunci]
-    if not kunci:
-        return f"peristiwa {p.urut}: kunci {p.kunci} bukan milik {p.orang}"
-    if not c.tanda_tangan or not periksa(kunci[0].publik, c.bita, c.tanda_tangan, ruang(p.tindakan)):
+    if p.jaminan is Jaminan.TERSERTIFIKASI:
+        return f"peristiwa {p.urut}: tanda tangan tersertifikasi belum dapat diperiksa di sini"
+    publik = kunci_pelaku(identitas, p, p.waktu.astimezone(zona).date()).get(p.kunci or "")
+    if publik is None:
+        milik = "pengamat" if p.jaminan is Jaminan.TERAMATI else p.orang
+        return f"peristiwa {p.urut}: kunci {p.kunci} bukan milik {milik}"
+    if not c.tanda_tangan or not periksa(publik, c.bita, c.tanda_tangan, ruang(p.tindakan)):
         return f"peristiwa {p.urut}: tanda tangan tidak cocok dengan isinya"
     return ""

@@ -51,6 +51,16 @@ class CatatanCommit:
     waktu: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class BedaPohon:
+    """One path that differs between two trees: its modes before and after, and its new object."""
+
+    jalur: str
+    mode_lama: str
+    mode_baru: str
+    oid: str
+
+
 class RepoGit:
     """A repository, by its git directory."""
 
@@ -192,6 +202,17 @@ class RepoGit:
         """Paths that differ between two commits, a rename as a deletion and an addition."""
         keluaran = self.jalankan("diff-tree", "-r", "-z", "--no-renames", "--name-only", dari, ke)
         return tuple(j.decode("utf-8", "surrogateescape") for j in keluaran.split(b"\0") if j)
+
+    def beda(self, dari: str, ke: str) -> tuple[BedaPohon, ...]:
+        """What differs between two commits, with the modes of both; a rename as two entries."""
+        keluaran = self.jalankan("diff-tree", "-r", "-z", "--no-renames", "--raw", dari, ke).split(b"\0")
+        return tuple(
+            BedaPohon(
+                jalur.decode("utf-8", "surrogateescape"),
+                *(kepala.decode().lstrip(":").split(" ")[i] for i in (0, 1, 3)),
+            )
+            for kepala, jalur in zip(keluaran[0::2], keluaran[1::2], strict=False)
+        )
 
     def commit(self, nama: str) -> str | None:
         """The commit of a branch, tag or id; None when there is none."""

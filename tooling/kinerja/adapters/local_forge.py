@@ -15,11 +15,12 @@ from kinerja.adapters.event_copies import salinan
 from kinerja.adapters.event_log import LogPeristiwa
 from kinerja.adapters.git import Pelaku, RepoGit
 from kinerja.adapters.git_tree import PohonGit
+from kinerja.adapters.proposals_git import baca_perubahan, oleh_surel, surel_orang
 from kinerja.adapters.refs import REF_LOG, UTAMA
 from kinerja.adapters.reports import Reports
 from kinerja.domain.errors import BentrokError, KinerjaError
 from kinerja.domain.organisasi import Orang
-from kinerja.domain.peristiwa import ACUAN, Berkas, Peristiwa, PeristiwaBertanda
+from kinerja.domain.peristiwa import ACUAN, Peristiwa, PeristiwaBertanda
 from kinerja.workflow.ports import Penanda
 from kinerja.workflow.verdict import Perubahan
 
@@ -104,16 +105,8 @@ class ForgeLokal:
             return None
         utama = self.utama()
         dasar = self.repo.leluhur_bersama(utama, kepala) or utama
-        jalur = self.repo.jalur_berubah(dasar, kepala)
-        isi = self.repo.baca_banyak([f"{kepala}:{j}" for j in jalur])
-        berkas = tuple(berkas_dari(j, b or b"") for j, b in zip(jalur, isi, strict=True))
-        surel = {s: o.id for o in reports.identitas().orang for s in surel_orang(o)}
-        dikenal: set[str] = set()
-        asing: set[str] = set()
-        for c in self.repo.riwayat(f"{dasar}..{kepala}", jalur):
-            for s in (c.penulis, c.pengomit):
-                (dikenal if s in surel else asing).add(surel.get(s, s))
-        return Perubahan(id_perubahan, UTAMA, berkas, frozenset(dikenal), tuple(sorted(asing)))
+        penulis = oleh_surel(reports.identitas())
+        return baca_perubahan(self.repo, id_perubahan, dasar, kepala, penulis, self.log.baca())
 
     def peristiwa(self) -> tuple[Peristiwa, ...]:
         """Every event of the log."""
@@ -169,13 +162,3 @@ class ForgeLokal:
 def pelaku(orang: Orang) -> Pelaku:
     """The Git identity of a person."""
     return Pelaku(orang.nama, surel_orang(orang)[0])
-
-
-def surel_orang(orang: Orang) -> tuple[str, ...]:
-    """E-mail addresses by which commits are known to be this person's."""
-    return (*orang.surel, f"{orang.id}@kinerja.invalid")
-
-
-def berkas_dari(jalur: str, isi: bytes) -> Berkas:
-    """A covered file from its bytes."""
-    return Berkas(jalur, sha256(isi).hexdigest(), len(isi))

@@ -18,7 +18,6 @@ Example:
 from __future__ import annotations
 
 import json
-import re
 import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -30,6 +29,7 @@ from typing import Any, BinaryIO
 from kinerja.adapters.git import RepoGit
 from kinerja.adapters.refs import REF_LOG, UTAMA
 from kinerja.domain.errors import KinerjaError, PemakaianError
+from kinerja.workflow.log_rules import SALINAN
 
 AWALAN = "reports/"
 TRAILER = "Kinerja-Peristiwa"
@@ -39,7 +39,6 @@ PILIHAN_LOG = (
 )  # fmt: skip
 """The one pass over main's own line, newest first: each commit, then the paths that it changed."""
 ISIAN_LOG = f"%H%x01%cI%x01%(trailers:key={TRAILER},valueonly,separator=%x2C)%x01%an"
-_SALINAN = re.compile(r"reports/20[0-9]{2}/(?:tw[1-4]|tahunan)/peristiwa/([0-9]{6})\.json(?:\.sig)?")
 _POTONGAN = 1 << 18
 _TANDA = 8
 _TAHUN = (1970, 3000)
@@ -109,7 +108,7 @@ def asal_berkas(repo: RepoGit, jalur: Collection[str] = ()) -> Asal:
     if utama is None:
         raise KinerjaError("cabang main tidak ada", "repositori baru dibuat dengan: kinerja init")
     semua = {j: oid for j, oid in repo.daftar(utama).items() if j.startswith(AWALAN)}
-    salinan = {j: oid for j, oid in semua.items() if _SALINAN.fullmatch(j)}
+    salinan = {j: oid for j, oid in semua.items() if SALINAN.fullmatch(j)}
     dicari = sorted(_pilih([j for j in semua if j not in salinan], jalur))
     with ThreadPoolExecutor(1) as lain:  # git walks the history while events are read here
         janji = lain.submit(_terakhir, repo, utama, set(dicari))

@@ -187,6 +187,10 @@ class Akun:
     mulai: date
     selesai: date | None = None
 
+    def berlaku(self, hari: date) -> bool:
+        """True on a day inside [mulai, selesai)."""
+        return self.mulai <= hari and (self.selesai is None or hari < self.selesai)
+
 
 @dataclass(frozen=True, slots=True)
 class Orang:
@@ -203,7 +207,11 @@ class Orang:
 
 @dataclass(frozen=True, slots=True)
 class PihakLuar:
-    """A key holder outside the agency: the receiver of reports."""
+    """A key holder who is no person of the agency: the receiver of reports, or an observer.
+
+    An observer is a machine of the agency's own that saw a person act on a forge and signs
+    what it saw.
+    """
 
     id: str
     nama: str
@@ -217,10 +225,22 @@ class DaftarIdentitas:
     skema: str
     orang: tuple[Orang, ...]
     penerima: tuple[PihakLuar, ...] = ()
+    pengamat: tuple[PihakLuar, ...] = ()
 
     def cari(self, id_orang: str) -> Orang | None:
         """The person with this id."""
         return next((o for o in self.orang if o.id == id_orang), None)
+
+    def pemilik_akun(self, forge: str, nomor: int, hari: date) -> Orang | None:
+        """The person whose account this is on that day; by its number, never by its name."""
+        return next(
+            (
+                o
+                for o in self.orang
+                if any(a.forge == forge and a.nomor == nomor and a.berlaku(hari) for a in o.akun)
+            ),
+            None,
+        )
 
     def nama(self, id_orang: str) -> str:
         """The person's name; the id when it is unknown."""

@@ -9,23 +9,55 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from hashlib import sha256
 
 from kinerja.domain.organisasi import Dasar, Sebutan
 from kinerja.domain.tata_kelola import Jaminan, Tindakan
 
 SKEMA = "peristiwa/v1"
+DIHAPUS = ""
+"""The digest of a file that a change takes away: no file has it, not even an empty one."""
 ACUAN = tuple(f"reports/{n}.yaml" for n in ("identitas", "jabatan", "kebijakan", "organisasi"))
 """What decides who may approve; an act is judged by these as they were on main that day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Berkas:
-    """A covered file: its path and the SHA-256 and size of its bytes."""
+    """A covered file: its path and the SHA-256 and size of its bytes; ``DIHAPUS`` when it is deleted."""
 
     jalur: str
     sha256: str
     ukuran: int
+
+
+class JenisBukti(StrEnum):
+    """What a forge showed of an act."""
+
+    ULASAN = "ulasan"
+    KOMENTAR = "komentar"
+    JALANKAN = "jalankan"
+
+
+@dataclass(frozen=True, slots=True)
+class Bukti:
+    """What was seen of an act that its person did not sign: copied at the moment it was seen.
+
+    Attributes:
+        forge: where, as ``identitas.yaml`` calls it: ``github``, ``forgejo``.
+        jenis: a review, a comment, or a workflow that the person started.
+        nomor: the forge's own number of that review, comment or run.
+        akun: numeric id of the account that acted; its name can change.
+        dilihat: when our system saw it; ``Peristiwa.waktu`` is when the forge says that it happened.
+        sha256: digest of the forge's answer, byte for byte as it was read.
+    """
+
+    forge: str
+    jenis: JenisBukti
+    nomor: str
+    akun: int
+    dilihat: datetime
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +79,7 @@ class Peristiwa:
         kunci: fingerprint of the signing key, ``SHA256:…``; None when unsigned.
         acuan: digests of :data:`ACUAN` on main when the act was done, so that a later change of
             offices or rules cannot reach back.
+        bukti: what a forge showed of an observed act; None when the person signed it.
     """
 
     urut: int
@@ -68,6 +101,7 @@ class Peristiwa:
     kepala: str | None
     kunci: str | None
     acuan: tuple[Berkas, ...] = ()
+    bukti: Bukti | None = None
     skema: str = SKEMA
 
     @property
@@ -82,7 +116,7 @@ class Peristiwa:
         if self.dasar is not None:
             tanggal = self.dasar.tanggal.isoformat() if self.dasar.tanggal else None
             dasar = {"nomor": self.dasar.nomor, "tanggal": tanggal, "tentang": self.dasar.tentang}
-        isi = {
+        isi: dict[str, object] = {
             "skema": self.skema,
             "urut": self.urut,
             "perubahan": self.perubahan,
@@ -104,6 +138,8 @@ class Peristiwa:
             "kepala": self.kepala,
             "kunci": self.kunci,
         }
+        if self.bukti is not None:
+            isi["bukti"] = _bukti(self.bukti)
         return kanonik(isi)
 
     def sidik(self) -> str:
@@ -125,9 +161,27 @@ class PeristiwaBertanda:
         return sha256(self.bita).hexdigest()
 
 
+def berkas_dari(jalur: str, isi: bytes | None) -> Berkas:
+    """A covered file from its bytes; None for one that is deleted."""
+    if isi is None:
+        return Berkas(jalur, DIHAPUS, 0)
+    return Berkas(jalur, sha256(isi).hexdigest(), len(isi))
+
+
 def kanonik(isi: object) -> bytes:
     """Canonical JSON of plain data: sorted keys, no spaces lost, UTF-8, final newline."""
     return (json.dumps(isi, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+
+
+def _bukti(b: Bukti) -> dict[str, object]:
+    return {
+        "forge": b.forge,
+        "jenis": b.jenis.value,
+        "nomor": b.nomor,
+        "akun": b.akun,
+        "dilihat": b.dilihat.isoformat(),
+        "sha256": b.sha256,
+    }
 
 
 def _berkas(b: Berkas) -> dict[str, object]:

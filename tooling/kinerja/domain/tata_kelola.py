@@ -43,7 +43,10 @@ class Jaminan(StrEnum):
     @property
     def derajat(self) -> int:
         """Higher is stronger."""
-        return list(Jaminan).index(self)
+        return _DERAJAT[self]
+
+
+_DERAJAT = {j: n for n, j in enumerate(Jaminan)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,11 @@ class LangkahPersetujuan:
 
     ``jabatan`` and ``kembali_ke`` may hold ``{bidang}``, ``{pengisi}`` and ``{pemeriksa}``,
     which come from the path and from ``organisasi.yaml``.
+
+    Attributes:
+        jaminan: the least assurance of the act.
+        jaminan_forge: the least assurance of an act seen on a forge (GitHub, Forgejo); None for
+            the same as ``jaminan``.
     """
 
     jabatan: str
@@ -59,6 +67,11 @@ class LangkahPersetujuan:
     kembali_ke: str
     jaminan: Jaminan
     sop: int | None = None
+    jaminan_forge: Jaminan | None = None
+
+    def tuntutan(self, di_forge: bool) -> Jaminan:
+        """The least assurance that an act must have, given where it was done."""
+        return self.jaminan_forge if di_forge and self.jaminan_forge else self.jaminan
 
 
 @dataclass(frozen=True, slots=True)

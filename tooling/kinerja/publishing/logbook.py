@@ -16,8 +16,8 @@ from kinerja.domain.putusan import Baris, KunciPercaya, Putus
 from kinerja.domain.tata_kelola import PERSETUJUAN, Jaminan, Tindakan
 from kinerja.publishing.bag import PERISTIWA
 from kinerja.publishing.trust import PeriksaTanda
-from kinerja.workflow.actors import sidik_kunci
-from kinerja.workflow.approvals import PENCABUT
+from kinerja.workflow.actors import kunci_pelaku, sidik_kunci
+from kinerja.workflow.evaluation import PENCABUT
 from kinerja.workflow.log_rules import baca_peristiwa, cacat_rantai, ruang
 from kinerja.workflow.verdict import Konteks
 
@@ -124,12 +124,11 @@ def _tanpa_tanda(c: PeristiwaBertanda) -> Iterator[tuple[Putus, str]]:
 
 
 def _kunci(p: Peristiwa, hari: date, konteks: Konteks, percaya: Sequence[KunciPercaya]) -> str | None:
-    """The person's own key on that day; for an observed act also a trusted observer's."""
-    orang = konteks.identitas.cari(p.orang)
-    milik = [k.publik for k in (orang.kunci if orang else ()) if k.berlaku(hari)]
+    """The key in force that day by which the act may be signed; for an observed act also a trusted one."""
+    milik = kunci_pelaku(konteks.identitas, p, hari)
     if p.jaminan is Jaminan.TERAMATI:
-        milik += [k.publik for k in percaya if _untuk(k, p) and k.berlaku(p.waktu)]
-    return next((k for k in milik if sidik_kunci(k) == p.kunci), None)
+        milik |= {sidik_kunci(k.publik): k.publik for k in percaya if _untuk(k, p) and k.berlaku(p.waktu)}
+    return milik.get(p.kunci or "")
 
 
 def _untuk(k: KunciPercaya, p: Peristiwa) -> bool:

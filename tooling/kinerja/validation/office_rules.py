@@ -248,6 +248,9 @@ def _masa(k: KonteksRepositori) -> Iterator[tuple[str, str, date, date | None]]:
             yield IDENTITAS, f"/orang/{n}/kunci/{i}", kunci.mulai, kunci.selesai
         for i, akun in enumerate(o.akun):
             yield IDENTITAS, f"/orang/{n}/akun/{i}", akun.mulai, akun.selesai
+    for n, luar in enumerate(k.identitas.pengamat if k.identitas else ()):
+        for i, kunci in enumerate(luar.kunci):
+            yield IDENTITAS, f"/pengamat/{n}/kunci/{i}", kunci.mulai, kunci.selesai
     for n, s in enumerate(k.kebijakan.skala if k.kebijakan else ()):
         yield KEBIJAKAN, f"/skala/{n}", s.mulai, s.selesai
     for n, j in enumerate(k.kalender.jam_kerja if k.kalender else ()):
@@ -265,7 +268,8 @@ def _tanda_pengenal(k: KonteksRepositori) -> Iterator[tuple[str, str, str, str]]
         for i, akun in enumerate(o.akun):
             tanda = f"{akun.forge}:{akun.nomor}"
             yield f"/orang/{n}/akun/{i}/nomor", tanda, str(akun.nomor), o.id
-    for n, luar in enumerate(k.identitas.penerima):
-        for i, kunci in enumerate(luar.kunci):
-            inti = " ".join(kunci.publik.split()[:2])
-            yield f"/penerima/{n}/kunci/{i}/publik", inti, kunci.publik, luar.id
+    for daftar, pihak in (("penerima", k.identitas.penerima), ("pengamat", k.identitas.pengamat)):
+        for n, luar in enumerate(pihak):
+            for i, kunci in enumerate(luar.kunci):
+                inti = " ".join(kunci.publik.split()[:2])
+                yield f"/{daftar}/{n}/kunci/{i}/publik", inti, kunci.publik, luar.id

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import base64
 import binascii
+from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 
-from kinerja.domain.organisasi import pemangku_sah
+from kinerja.domain.organisasi import DaftarIdentitas, pemangku_sah
 from kinerja.domain.peristiwa import Peristiwa
+from kinerja.domain.tata_kelola import Jaminan
 from kinerja.workflow.offices import tanpa_dasar
 from kinerja.workflow.verdict import Konteks
 
@@ -34,16 +37,35 @@ def cacat_pelaku(k: Konteks, p: Peristiwa) -> tuple[str, str] | None:
     orang = k.identitas.cari(p.orang)
     if orang is None:
         return (f"identitas-tak-dikenal:{p.orang}", f"{p.orang} tidak ada di identitas.yaml")
-    if p.kunci is not None and not any(
-        kunci.berlaku(hari) and sidik_kunci(kunci.publik) == p.kunci for kunci in orang.kunci
-    ):
+    if p.kunci is not None and p.kunci not in kunci_pelaku(k.identitas, p, hari):
+        milik = "pengamat" if p.jaminan is Jaminan.TERAMATI else orang.nama
         return (
             f"kunci-tak-dikenal:{p.orang}",
-            f"kunci {p.kunci} tidak terdaftar atas nama {orang.nama} pada {hari.isoformat()}",
+            f"kunci {p.kunci} tidak terdaftar atas nama {milik} pada {hari.isoformat()}",
+        )
+    if p.bukti is not None and k.identitas.pemilik_akun(p.bukti.forge, p.bukti.akun, hari) is not orang:
+        return (
+            f"akun-tak-dikenal:{p.orang}",
+            f"akun {p.bukti.forge} nomor {p.bukti.akun} tidak terdaftar atas nama {orang.nama} "
+            f"pada {hari.isoformat()}",
         )
     return None
 
 
+def kunci_pelaku(identitas: DaftarIdentitas, p: Peristiwa, hari: date) -> dict[str, str]:
+    """Fingerprint → public key, of the keys by which this act may be signed on that day.
+
+    An act that the person signed: the person's own. An act that was only seen: an observer's.
+    """
+    if p.jaminan is Jaminan.TERAMATI:
+        kunci = [x for pengamat in identitas.pengamat for x in pengamat.kunci]
+    else:
+        orang = identitas.cari(p.orang)
+        kunci = list(orang.kunci) if orang else []
+    return {sidik_kunci(x.publik): x.publik for x in kunci if x.berlaku(hari)}
+
+
+@lru_cache(maxsize=4096)
 def sidik_kunci(publik: str) -> str:
     """OpenSSH fingerprint ``SHA256:…`` of a public key line; "" when it is not one."""
     bagian = publik.split()

@@ -11,12 +11,15 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kinerja.domain.peristiwa import Peristiwa
 
 Rangkaian = tuple[Peristiwa, ...]
 """Approvals of the first steps of one group of files, each linked to the one before."""
+
+Sidik = Callable[[Peristiwa], str]
+"""Gives the digest that names an event."""
 
 Pelaku = frozenset[tuple[str, str]]
 """Who sits where: (office, person)."""
@@ -25,28 +28,26 @@ Pilihan = dict[Pelaku, Rangkaian]
 """For every set of persons the longest chain that they give, the earliest of its length."""
 
 
-def terangkai(
-    baik: Sequence[Sequence[Peristiwa]], sidik: Mapping[int, str]
-) -> list[list[Peristiwa]]:
+def terangkai(baik: Sequence[Sequence[Peristiwa]], sidik: Sidik) -> list[list[Peristiwa]]:
     """Per step, the approvals that link one of the step before; persons are not regarded.
 
     Args:
         baik: per step, the approvals without a fault of their own, in the log's order.
-        sidik: digest of an event by its number.
+        sidik: gives the digest that names an event.
     """
     hasil: list[list[Peristiwa]] = []
     for i, daftar in enumerate(baik):
-        sebelum = {sidik[s.urut]: s for s in hasil[i - 1]} if i else {}
+        sebelum = {sidik(s): s for s in hasil[i - 1]} if i else {}
         hasil.append([p for p in daftar if not i or _sambungan(p, sebelum) is not None])
     return hasil
 
 
-def rangkaian(calon: Sequence[Sequence[Peristiwa]], sidik: Mapping[int, str]) -> Pilihan:
+def rangkaian(calon: Sequence[Sequence[Peristiwa]], sidik: Sidik) -> Pilihan:
     """Every chain that the approvals of one group can make, one per set of persons."""
     hasil: Pilihan = {frozenset(): ()}
     ujung: dict[int, Pilihan] = {}
     for i, daftar in enumerate(calon):
-        sebelum = {sidik[s.urut]: s for s in calon[i - 1]} if i else {}
+        sebelum = {sidik(s): s for s in calon[i - 1]} if i else {}
         baru: dict[int, Pilihan] = {}
         for p in daftar:
             awal = _sambungan(p, sebelum)

@@ -7,12 +7,16 @@ out signatures (a key is needed) and approvals (``approvals``).
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from kinerja.domain.organisasi import Dasar, Sebutan
-from kinerja.domain.peristiwa import SKEMA, Berkas, Peristiwa, PeristiwaBertanda
+from kinerja.domain.peristiwa import SKEMA, Berkas, Bukti, JenisBukti, Peristiwa, PeristiwaBertanda
 from kinerja.domain.tata_kelola import Jaminan, Tindakan
+
+SALINAN = re.compile(r"reports/20[0-9]{2}/(?:tw[1-4]|tahunan)/peristiwa/([0-9]{6})\.json(?:\.sig)?")
+"""Paths of the copies of events that a merge brings to main."""
 
 
 def ruang(tindakan: Tindakan) -> str:
@@ -83,7 +87,25 @@ def _bangun(isi: dict[str, object]) -> Peristiwa:
         kepala=_teks(isi["kepala"]),
         kunci=_teks(isi["kunci"]),
         acuan=_berkas(isi["acuan"]),
+        bukti=_bukti(isi.get("bukti")),
     )
+
+
+def _bukti(nilai: object) -> Bukti | None:
+    if nilai is None:
+        return None
+    if not isinstance(nilai, dict):
+        raise TypeError("bukti bukan objek")
+    dilihat = datetime.fromisoformat(str(nilai["dilihat"]))
+    if dilihat.tzinfo is None:
+        raise ValueError("waktu bukti tanpa zona")
+    akun = nilai["akun"]
+    if not isinstance(akun, int) or isinstance(akun, bool):
+        raise TypeError("nomor akun bukan bilangan")
+    return Bukti(
+        str(nilai["forge"]), JenisBukti(str(nilai["jenis"])), str(nilai["nomor"]), akun, dilihat,
+        str(nilai["sha256"]),
+    )  # fmt: skip
 
 
 def _teks(nilai: object) -> str | None:

@@ -26,6 +26,7 @@ def _sidik(persetujuan: tuple[AturanPersetujuan, ...]) -> str:
                     "tindakan": x.tindakan.value,
                     "kembali_ke": x.kembali_ke,
                     "jaminan": x.jaminan.value,
+                    **({"jaminan_forge": x.jaminan_forge.value} if x.jaminan_forge else {}),
                 }
                 for x in a.langkah
             ],

@@ -35,6 +35,8 @@ class Perubahan:
         berkas: every changed path with the digest of its new bytes (sha256 "" if deleted).
         kontributor: persons who authored, committed or pushed covered bytes.
         tak_dikenal: commit identities that belong to no known person; they fail closed.
+        bukan_berkas: paths that became something else than a plain file (link, program, submodule).
+        salinan: paths that are, byte for byte, the log's own copies of events; they need no owner.
     """
 
     id: str
@@ -42,6 +44,13 @@ class Perubahan:
     berkas: tuple[Berkas, ...]
     kontributor: frozenset[str] = frozenset()
     tak_dikenal: tuple[str, ...] = ()
+    bukan_berkas: tuple[str, ...] = ()
+    salinan: frozenset[str] = frozenset()
+
+    @property
+    def diperiksa(self) -> tuple[Berkas, ...]:
+        """The files that need an approval."""
+        return tuple(b for b in self.berkas if b.jalur not in self.salinan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,8 @@ class Verdict:
         berikutnya: office whose act is awaited first; None when approved, or when no act can help
             (a path that nobody owns).
         kembali_ke: where the newest open *tidak* sends the change; None when there is none.
+        pena: office that is to do something now: where a *tidak* sent these very bytes, else
+            ``berikutnya``.
     """
 
     lulus: bool
@@ -88,6 +99,7 @@ class Verdict:
     berikutnya: str | None
     kembali_ke: str | None
     catatan: tuple[str, ...] = ()
+    pena: str | None = None
 
     def kode(self) -> tuple[str, ...]:
         """Codes of every failing leaf, in tree order: ``belum:kabid:x``, ``basi:sekretaris`` …"""

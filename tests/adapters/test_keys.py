@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kinerja.adapters.keys import KunciPribadi, SandiPerluError, periksa
+from kinerja.adapters.keys import KunciPribadi, SandiPerluError, muat_kunci, periksa
+from kinerja.adapters.ssh_agent import KunciLewatAgen
 from kinerja.adapters.sshsig import KunciBelumDidukungError, alasan_tolak
 from kinerja.domain.errors import KinerjaError
 from kinerja.domain.tata_kelola import Jaminan
@@ -109,15 +110,24 @@ def test_passphrase_both_ways(tmp_path: Path) -> None:
         KunciPribadi.muat(tmp_path / "b", sandi="salah")
 
 
-@butuh_ssh
-def test_unsupported_kind_is_neither_good_nor_bad() -> None:
-    # A made-up security-key blob: sk keys cannot be checked here.
-    blob = struct.pack(">I", 26) + b"sk-ssh-ed25519@openssh.com"
-    blob += struct.pack(">I", 32) + bytes(32) + struct.pack(">I", 4) + b"ssh:"
-    publik = f"sk-ssh-ed25519@openssh.com {base64.b64encode(blob).decode()}"
+@pytest.mark.parametrize("jenis", [b"ssh-dss", b"ssh-ed25519-cert-v01@openssh.com", b"ssh-mldsa-44"])
+def test_unsupported_kind_is_neither_good_nor_bad(jenis: bytes) -> None:
+    blob = struct.pack(">I", len(jenis)) + jenis + bytes(32)
+    publik = f"{jenis.decode()} {base64.b64encode(blob).decode()}"
     isi = b"".join(struct.pack(">I", len(b)) + b for b in (blob, RUANG.encode(), b"", b"sha512", bytes(8)))
     with pytest.raises(KunciBelumDidukungError, match="belum didukung"):
         periksa(publik, b"isi", berarmor(b"SSHSIG" + struct.pack(">I", 1) + isi), RUANG)
+
+
+@butuh_ssh
+def test_a_key_of_another_kind_is_sent_to_the_agent(tmp_path: Path) -> None:
+    assert ssh_keygen("-q", "-t", "ecdsa", "-N", "", "-f", str(tmp_path / "k")).returncode == 0
+    with pytest.raises(KinerjaError, match="hanya dapat dipakai lewat ssh-agent") as e:
+        KunciPribadi.muat(tmp_path / "k")
+    assert f"--kunci {tmp_path / 'k.pub'}" in e.value.saran
+    assert isinstance(muat_kunci(tmp_path / "k.pub", "p-uji"), KunciLewatAgen)
+    KunciPribadi.buat(tmp_path / "a", "p-uji")
+    assert isinstance(muat_kunci(tmp_path / "a", "p-uji"), KunciPribadi)
 
 
 # files

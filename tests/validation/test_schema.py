@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 
 from kinerja.adapters import package_data
+from kinerja.adapters.sshsig_keys import JENIS
 from kinerja.adapters.yaml_strict import muat
 from kinerja.validation.schema import PemeriksaSkema
 from kinerja.validation.schema_words import ATURAN_SKEMA, Galat, masalah, saran_angka
@@ -42,6 +43,13 @@ def test_both_validators_agree_on_every_example(berkas: Path) -> None:
         return
     saksi = jsonschema.Draft202012Validator(json.loads(SKEMA[nama]))
     assert (not PEMERIKSA.periksa(data)) == saksi.is_valid(_float(data))
+
+
+@pytest.mark.parametrize("jenis", sorted(JENIS | {"ssh-dss", "sk-ssh-ed25519-cert-v01@openssh.com", "sk-x"}))
+def test_identitas_takes_the_kinds_of_key_that_can_be_checked(jenis: str) -> None:
+    kunci = {"publik": f"{jenis} AAAA p-citra", "mulai": "2024-01-01"}
+    data = {"skema": "identitas/v1", "orang": [{"id": "p-citra", "nama": "Citra", "kunci": [kunci]}]}
+    assert (not PEMERIKSA.periksa(data)) == (jenis in JENIS)
 
 
 def test_patterns_mean_the_same_in_both_regex_dialects() -> None:

@@ -15,11 +15,12 @@ from typing import Any
 from kinerja.adapters import package_data
 from kinerja.adapters.files import tulis_atomik
 from kinerja.adapters.git import Pelaku, RepoGit
-from kinerja.adapters.keys import KunciPribadi
+from kinerja.adapters.keys import KunciPribadi, muat_kunci
 from kinerja.adapters.local_forge import ForgeLokal, Rencana
 from kinerja.adapters.refs import UTAMA
 from kinerja.adapters.reports import Reports
 from kinerja.adapters.repository_folder import cari_repositori
+from kinerja.adapters.ssh_agent import AGEN, KunciLewatAgen
 from kinerja.adapters.trees import PohonIsi
 from kinerja.adapters.yaml_splice import sisip
 from kinerja.domain.errors import KinerjaError, PemakaianError
@@ -64,16 +65,25 @@ class Instansi:
         forge: ForgeLokal,
         orang: str,
         saat: datetime,
-        kunci: Path | None = None,
+        kunci: Path | str | None = None,
         sandi: str | None = None,
     ) -> Sesi:
         """A sitting of one person, with the key of that name unless another is given.
 
+        Args:
+            kunci: a private key file; a ``.pub`` file of a key in the agent; or
+                :data:`~kinerja.adapters.ssh_agent.AGEN`, the person's registered key there.
+
         Raises:
             SandiPerluError: the key is locked and ``sandi`` was not given.
         """
-        berkas = kunci or self.kunci / orang
-        return Sesi(forge, orang, KunciPribadi.muat(berkas, orang, sandi), saat)
+        if kunci == AGEN:
+            r = forge.reports()
+            milik, hari = r.identitas().cari(orang), saat.astimezone(r.zona()).date()
+            terdaftar = (k.publik for k in (milik.kunci if milik else ()) if k.berlaku(hari))
+            return Sesi(forge, orang, KunciLewatAgen.pilih(terdaftar, orang), saat)
+        berkas = Path(kunci) if kunci else self.kunci / orang
+        return Sesi(forge, orang, muat_kunci(berkas, orang, sandi), saat)
 
 
 def cari_instansi(mulai: Path) -> Instansi:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from kinerja.adapters.documents import untuk_json
 from kinerja.adapters.keys import KunciPribadi, periksa
 from kinerja.adapters.reports import Reports
+from kinerja.adapters.ssh_agent import KunciLewatAgen
 from kinerja.adapters.trees import PohonIsi
 from kinerja.adapters.yaml_strict import muat
 from kinerja.calculation.recount import hitung_ulang, selisih
@@ -111,7 +112,7 @@ def siapkan_kiriman(sesi: Sesi, periode: Periode, pemangku: Pemangku) -> Kiriman
 def buat_tanda_terima(
     arsip: bytes,
     nama_arsip: str,
-    kunci: KunciPribadi,
+    kunci: KunciPribadi | KunciLewatAgen,
     *,
     penerima: str,
     nomor: str,

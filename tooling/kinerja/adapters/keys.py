@@ -1,7 +1,8 @@
 """Keys: OpenSSH key files, signing with them, and checking signatures.
 
 It signs with Ed25519 in process, which is fifty times faster than starting ssh-keygen, and
-writes what stock ``ssh-keygen -Y verify`` accepts. Who owns a key is not decided here.
+writes what stock ``ssh-keygen -Y verify`` accepts. Every other kind signs in an agent
+(``ssh_agent``) or a browser (``sshsig.dari_webauthn``). Who owns a key is not decided here.
 
 Example:
     >>> armor = kunci.tanda_tangani(b"isi", "kinerja.paraf.v1")
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import importlib.util
 import os
 import stat
 from pathlib import Path
@@ -28,8 +30,10 @@ from cryptography.hazmat.primitives.serialization import (
     load_ssh_private_key,
 )
 
-from kinerja.adapters import sshsig
+from kinerja.adapters import cose, fido, sshsig, webauthn
 from kinerja.adapters.files import tulis_atomik
+from kinerja.adapters.ssh_agent import KunciLewatAgen
+from kinerja.adapters.ssh_wire import teks
 from kinerja.domain.errors import KinerjaError, PemakaianError
 from kinerja.domain.tata_kelola import Jaminan
 
@@ -79,7 +83,7 @@ class KunciPribadi:
         try:
             kunci = load_ssh_private_key(isi, sandi.encode() if sandi else None)
         except UnsupportedAlgorithm as e:
-            raise _tanpa_bcrypt() from e
+            raise _tanpa_bcrypt() if _kurang_bcrypt() else _bukan_ed25519(berkas) from e
         except TypeError as e:
             if sandi:
                 return cls.muat(berkas, komentar)
@@ -89,7 +93,7 @@ class KunciPribadi:
                 f"kunci {berkas.name} tidak dapat dibuka", "periksa berkas atau kata sandinya"
             ) from e
         if not isinstance(kunci, Ed25519PrivateKey):
-            raise KinerjaError(f"kunci {berkas.name} bukan Ed25519", "buat kunci baru: ssh-keygen -t ed25519")
+            raise _bukan_ed25519(berkas)
         return cls(kunci, komentar)
 
     @property
@@ -110,7 +114,31 @@ class KunciPribadi:
             raise ValueError("ruang nama tanda tangan tidak boleh kosong")
         tanda = self._kunci.sign(sshsig.isi_bertanda(ruang, "sha512", pesan))
         publik = base64.b64decode(self.publik.split()[1])
-        return sshsig.berarmor(publik, ruang, "sha512", b"ssh-ed25519", tanda)
+        return sshsig.berarmor(publik, ruang, "sha512", teks(b"ssh-ed25519") + teks(tanda))
+
+
+def muat_kunci(berkas: Path, komentar: str, sandi: str | None = None) -> KunciPribadi | KunciLewatAgen:
+    """The signer of a key file: a private key itself, or for ``….pub`` the agent that holds it.
+
+    Raises:
+        SandiPerluError: when the private key is locked and ``sandi`` is not given.
+    """
+    if berkas.suffix == ".pub":
+        return KunciLewatAgen.muat(berkas)
+    return KunciPribadi.muat(berkas, komentar, sandi)
+
+
+def publik_dari_cose(isi: bytes, rp_id: str) -> str:
+    """The public key of a new passkey as an OpenSSH line for ``identitas.yaml``.
+
+    Args:
+        isi: the COSE key of ``attestedCredentialData`` (W3C WebAuthn section 6.5.1), ES256 alone.
+        rp_id: the site that the passkey was made for, without scheme: ``kinerja.contoh.go.id``.
+
+    Raises:
+        ValueError: with the reason in Indonesian.
+    """
+    return fido.publik_passkey(cose.titik_es256(isi), webauthn.nama_situs(rp_id))
 
 
 def periksa(publik: str, pesan: bytes, armor: str, ruang: str) -> bool:
@@ -139,6 +167,15 @@ def _baca_rahasia(berkas: Path) -> bytes:
         raise KinerjaError(f"kunci {berkas.name} tidak ada", saran) from e
     except OSError as e:
         raise KinerjaError(f"kunci {berkas.name} tidak dapat dibaca: {e.strerror}") from e
+
+
+def _bukan_ed25519(berkas: Path) -> KinerjaError:
+    saran = f"masukkan ke agen: ssh-add {berkas}, lalu pakai --kunci {berkas}.pub"
+    return KinerjaError(f"kunci {berkas.name} bukan Ed25519 dan hanya dapat dipakai lewat ssh-agent", saran)
+
+
+def _kurang_bcrypt() -> bool:
+    return importlib.util.find_spec("bcrypt") is None
 
 
 def _tanpa_bcrypt() -> KinerjaError:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kinerja.session import Sesi
 
 F = TypeVar("F", bound=Callable[..., Any])
+_AGEN = "agen"
 
 
 class TipePeriode(click.ParamType):  # type: ignore[type-arg] # generic from click 8.5 on
@@ -43,6 +44,16 @@ class TipePeriode(click.ParamType):  # type: ignore[type-arg] # generic from cli
 
 
 PERIODE = TipePeriode()
+
+
+class TipeKunci(click.Path):
+    """A key file, or the word ``agen`` (a file of that name is ``./agen``)."""
+
+    name = "kunci"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ANN401 - click's types
+        """The word itself; anything else is a path."""
+        return value if value == _AGEN else super().convert(value, param, ctx)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +76,10 @@ def tempat(repo: str | None) -> Tempat:
     return Tempat(instansi, _saat(instansi))
 
 
-def sesi(t: Tempat, orang: str | None, kunci: Path | None) -> Sesi:
-    """A sitting of the person of ``--sebagai`` (or ``KINERJA_SEBAGAI``)."""
+def sesi(t: Tempat, orang: str | None, kunci: Path | str | None) -> Sesi:
+    """A sitting of the person of ``--sebagai`` (or ``KINERJA_SEBAGAI``), with the key of ``--kunci``."""
     from kinerja.adapters.keys import SandiPerluError
+    from kinerja.adapters.ssh_agent import KunciLewatAgen
 
     siapa = orang or os.environ.get("KINERJA_SEBAGAI")
     forge = t.instansi.forge()
@@ -79,12 +91,15 @@ def sesi(t: Tempat, orang: str | None, kunci: Path | None) -> Sesi:
         ada = ", ".join(o.id for o in dikenal.orang)
         raise PemakaianError(f"orang `{siapa}` tidak dikenal", f"pilih: {ada}")
     try:
-        return t.instansi.sesi(forge, siapa, t.saat, kunci)
+        hasil = t.instansi.sesi(forge, siapa, t.saat, kunci)
     except SandiPerluError as e:
         if not sys.stdin.isatty():
             raise
         sandi = click.prompt(e.pesan, hide_input=True, err=True, prompt_suffix=": ")
         return t.instansi.sesi(forge, siapa, t.saat, kunci, sandi)
+    if isinstance(hasil.penanda, KunciLewatAgen) and hasil.penanda.perlu_disentuh:
+        click.echo("Sentuh token Anda bila lampunya berkedip.", err=True)
+    return hasil
 
 
 def opsi_repo(f: F) -> F:
@@ -104,8 +119,9 @@ def opsi_bertindak(f: F) -> F:
     """``--sebagai``, ``--kunci``, ``--repo`` and ``--format``."""
     f = click.option("--sebagai", help="Orang yang bertindak, misalnya p-citra (atau KINERJA_SEBAGAI).")(f)
     f = click.option(
-        "--kunci", type=click.Path(path_type=Path, dir_okay=False),
-        help="Berkas kunci pribadi (bawaan: kunci/ORANG).",
+        "--kunci", type=TipeKunci(path_type=Path, dir_okay=False),
+        help="Berkas kunci pribadi (bawaan: kunci/ORANG); berkas .pub: kuncinya di ssh-agent; "
+        "`agen`: kunci ORANG yang terdaftar, di ssh-agent.",
     )(f)  # fmt: skip
     return opsi_format(opsi_repo(f))
 

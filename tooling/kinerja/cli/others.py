@@ -72,7 +72,7 @@ def verify(arsip: Path, percaya: Path, terima: Path | None, format_: str) -> int
 @click.option("--percaya", required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="Berkas kunci tepercaya dinas pengirim.")  # fmt: skip
 @click.option("--kunci", required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False),
-              help="Kunci pribadi penerima.")  # fmt: skip
+              help="Kunci pribadi penerima, atau berkas .pub bila kuncinya di ssh-agent.")  # fmt: skip
 @click.option("--nomor", required=True, help="Nomor tanda terima.")
 @click.option("--nama", required=True, help="Nama yang menerima.")
 @click.option("--penerima", default="bappeda", help="Id penerima dalam identitas.yaml pengirim.")
@@ -83,7 +83,7 @@ def terima(
     """(BAPPEDA) Periksa arsip yang datang dan buat tanda terima bertanda tangan."""
     from kinerja.adapters.clocks import JamSistem
     from kinerja.adapters.files import tulis_atomik
-    from kinerja.adapters.keys import KunciPribadi
+    from kinerja.adapters.keys import muat_kunci
     from kinerja.archive_step import buat_tanda_terima
     from kinerja.session import Hasil
     from kinerja.verify_step import verifikasi_berkas
@@ -92,7 +92,7 @@ def terima(
     if putusan.hasil == "TIDAK SAH":
         return cetak_putusan(putusan, arsip, format_)
     bita = buat_tanda_terima(
-        arsip.read_bytes(), arsip.name, KunciPribadi.muat(kunci, penerima), penerima=penerima,
+        arsip.read_bytes(), arsip.name, muat_kunci(kunci, penerima), penerima=penerima,
         nomor=nomor, nama_penerima=nama, saat=JamSistem().sekarang().astimezone(),
         status=_status_arsip(putusan.penanda),
     )  # fmt: skip

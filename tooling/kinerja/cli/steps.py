@@ -32,7 +32,7 @@ def _penanda(s: Sesi) -> str:
 @opsi_bertindak
 def disposisi(
     periode: Periode, instruksi: str, nomor: str | None, tanpa: str | None, alasan: str,
-    sebagai: str | None, kunci: Path | None, repo: str | None, format_: str,
+    sebagai: str | None, kunci: Path | str | None, repo: str | None, format_: str,
 ) -> None:  # fmt: skip
     """Langkah 1. Sekretaris membuka periode dan menugaskan Kasubag Penyusun Program."""
     from kinerja import sop
@@ -49,7 +49,7 @@ def disposisi(
 @click.argument("periode", type=PERIODE)
 @opsi_bertindak
 def siapkan(
-    periode: Periode, sebagai: str | None, kunci: Path | None, repo: str | None, format_: str
+    periode: Periode, sebagai: str | None, kunci: Path | str | None, repo: str | None, format_: str
 ) -> None:
     """Langkah 2. Kasubag Penyusun Program menyiapkan kertas kerja setiap bidang."""
     from kinerja import sop
@@ -71,7 +71,7 @@ def siapkan(
 @opsi_bertindak
 def isi(
     periode: Periode, bidang: str, ambil: Path | None, berkas: Path | None, daftar: tuple[str, ...],
-    ajukan: bool, sebagai: str | None, kunci: Path | None, repo: str | None, format_: str,
+    ajukan: bool, sebagai: str | None, kunci: Path | str | None, repo: str | None, format_: str,
 ) -> None:  # fmt: skip
     """Langkah 3. Kasie / Kasubag mengisi kertas kerja dan menyerahkannya kepada Kabid."""
     from kinerja import sop
@@ -98,7 +98,7 @@ def isi(
 @opsi_bertindak
 def periksa(
     periode: Periode, bidang: str, ya: bool | None, lihat: bool, sidik: str | None, alasan: str | None,
-    sebagai: str | None, kunci: Path | None, repo: str | None, format_: str,
+    sebagai: str | None, kunci: Path | str | None, repo: str | None, format_: str,
 ) -> None:  # fmt: skip
     """Langkah 4. Kabid menandatangani kertas kerja, atau mengembalikannya."""
     from kinerja import sop
@@ -120,7 +120,7 @@ def periksa(
 @opsi_bertindak
 def susun(
     periode: Periode, narasi: Path | None, nomor: str | None,
-    sebagai: str | None, kunci: Path | None, repo: str | None, format_: str,
+    sebagai: str | None, kunci: Path | str | None, repo: str | None, format_: str,
 ) -> None:  # fmt: skip
     """Langkah 5. Kasubag Penyusun Program menyusun draft laporan kinerja."""
     from kinerja import sop
@@ -137,7 +137,7 @@ def susun(
 @opsi_bertindak
 def paraf(
     periode: Periode, ya: bool | None, lihat: bool, sidik: str | None, alasan: str | None,
-    sebagai: str | None, kunci: Path | None, repo: str | None, format_: str,
+    sebagai: str | None, kunci: Path | str | None, repo: str | None, format_: str,
 ) -> None:  # fmt: skip
     """Langkah 6. Sekretaris memberi paraf, atau mengembalikan kepada Kasubag."""
     from kinerja import sop
@@ -157,7 +157,7 @@ def paraf(
 @opsi_bertindak
 def tanda_tangan(
     periode: Periode, ya: bool | None, lihat: bool, sidik: str | None, alasan: str | None,
-    sebagai: str | None, kunci: Path | None, repo: str | None, format_: str,
+    sebagai: str | None, kunci: Path | str | None, repo: str | None, format_: str,
 ) -> None:  # fmt: skip
     """Langkah 7. Kepala Dinas menandatangani laporan, atau mengembalikan kepada Sekretaris."""
     from kinerja import sop
@@ -178,7 +178,7 @@ def tanda_tangan(
 @opsi_bertindak
 def kirim(
     periode: Periode, terima: Path | None,
-    sebagai: str | None, kunci: Path | None, repo: str | None, format_: str,
+    sebagai: str | None, kunci: Path | str | None, repo: str | None, format_: str,
 ) -> None:  # fmt: skip
     """Langkah 8. Arsip bertanda tangan dan situs dibuat, dikirim ke BAPPEDA, tanda terima dicatat."""
     from kinerja import sop

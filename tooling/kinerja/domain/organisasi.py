@@ -164,7 +164,10 @@ def pemangku_sah(jabatan: DaftarJabatan, id_jabatan: str, hari: date) -> Pemangk
 
 @dataclass(frozen=True, slots=True)
 class Kunci:
-    """A dated public key, one line of OpenSSH text (``ssh-ed25519 AAAA…``)."""
+    """A dated public key, one line of OpenSSH text.
+
+    ``ssh-ed25519 AAAA…``; it begins with ``sk-`` when it belongs to a security key or a passkey.
+    """
 
     publik: str
     mulai: date

@@ -10,8 +10,9 @@ from kinerja.adapters import package_data
 from kinerja.adapters.local_forge import pelaku
 from kinerja.adapters.refs import UTAMA
 from kinerja.adapters.yaml_strict import muat
-from kinerja.agency import Instansi, buat_instansi
+from kinerja.agency import Instansi
 from kinerja.domain.periode import Periode
+from kinerja.founding import buat_instansi
 from kinerja.session import Sesi
 
 TW1 = Periode.baca("2024-tw1")

@@ -24,13 +24,14 @@ from kinerja.adapters.reports import Reports
 from kinerja.adapters.trees import PohonIsi
 from kinerja.adapters.yaml_splice import sisip
 from kinerja.adapters.yaml_strict import muat
-from kinerja.agency import Instansi, buat_instansi
+from kinerja.agency import Instansi
 from kinerja.archive_step import berkas_percaya, buat_tanda_terima
 from kinerja.contoh import tangsel
 from kinerja.domain.errors import KinerjaError
 from kinerja.domain.laporan import Narasi
 from kinerja.domain.organisasi import pemangku_sah
 from kinerja.domain.periode import Periode
+from kinerja.founding import buat_instansi
 from kinerja.publishing.verification import Putusan
 from kinerja.session import Hasil, Sesi
 from kinerja.verify_step import verifikasi

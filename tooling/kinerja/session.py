@@ -6,7 +6,7 @@ The eight steps themselves are in ``sop``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import cached_property
@@ -59,6 +59,8 @@ class Sesi:
     id_orang: str
     penanda: Penanda
     waktu: datetime
+    sesudah: Callable[[Peristiwa], None] | None = None
+    """Called after each act: on a forge, its pull request is opened, judged and merged."""
     reports: Reports = field(init=False)
     dasar: str = field(init=False)
     """The commit of main that everything here is judged by."""
@@ -202,6 +204,8 @@ class Sesi:
             self._tuntut_disetujui(rencana)
         rencana = replace(rencana, dasar=self.dasar)
         hasil = self.forge.catat(lambda: rencana, self.penanda, self.orang).peristiwa
+        if self.sesudah is not None:
+            self.sesudah(hasil)
         self.segarkan()
         return hasil
 

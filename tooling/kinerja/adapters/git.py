@@ -239,6 +239,12 @@ class RepoGit:
                 hasil.append(CatatanCommit(oid, penulis, pengomit, datetime.fromisoformat(waktu)))
         return tuple(hasil)
 
+    def pengaturan(self, nama: str) -> str | None:
+        """A value of the repository's own configuration, the last one set; None when there is none."""
+        keluaran = self._coba("config", "--local", "--list", "-z") or b""
+        isi = (b.partition("\n")[::2] for b in keluaran.decode("utf-8", "replace").split("\0"))
+        return {k: v for k, v in isi if k}.get(nama)
+
     def pohon(self, commit: str) -> str:
         """The tree id of a commit."""
         return self.jalankan("rev-parse", "--verify", "--quiet", f"{commit}^{{tree}}").decode().strip()

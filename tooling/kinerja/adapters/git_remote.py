@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from kinerja.adapters.git import RepoGit
@@ -63,6 +64,14 @@ class RepoJauh:
         for nama in (REF_LOG, UTAMA):
             self._tuntut_maju(nama, sini.get(nama), jauh.get(nama))
         self._pindah(sini, jauh)
+
+    def ambil_commit(self, oid: str) -> None:
+        """Brings one commit that no branch holds any more; nothing happens when the forge has it not."""
+        with suppress(KinerjaError):
+            self.repo.jalankan(
+                "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", self.alamat, oid,
+                lingkungan=self._lingkungan,
+            )  # fmt: skip
 
     def dorong(self, ref: Mapping[str, tuple[str | None, str | None]]) -> None:
         """Moves refs on the forge, each compared with its old value, then ours.

@@ -79,14 +79,22 @@ class KunciPribadi:
         Raises:
             SandiPerluError: when the file is locked and ``sandi`` is not given.
         """
-        isi = _baca_rahasia(berkas)
+        return cls.dari_isi(_baca_rahasia(berkas), berkas, komentar, sandi)
+
+    @classmethod
+    def dari_isi(cls, isi: bytes, berkas: Path, komentar: str = "", sandi: str | None = None) -> KunciPribadi:
+        """The key of an OpenSSH private key's text; ``berkas`` is how messages call it.
+
+        Raises:
+            SandiPerluError: when the key is locked and ``sandi`` is not given.
+        """
         try:
             kunci = load_ssh_private_key(isi, sandi.encode() if sandi else None)
         except UnsupportedAlgorithm as e:
             raise _tanpa_bcrypt() if _kurang_bcrypt() else _bukan_ed25519(berkas) from e
         except TypeError as e:
             if sandi:
-                return cls.muat(berkas, komentar)
+                return cls.dari_isi(isi, berkas, komentar)
             raise SandiPerluError(f"kunci {berkas.name} terkunci kata sandi", "masukkan kata sandinya") from e
         except ValueError as e:
             raise KinerjaError(
@@ -115,6 +123,24 @@ class KunciPribadi:
         tanda = self._kunci.sign(sshsig.isi_bertanda(ruang, "sha512", pesan))
         publik = base64.b64decode(self.publik.split()[1])
         return sshsig.berarmor(publik, ruang, "sha512", teks(b"ssh-ed25519") + teks(tanda))
+
+
+class KunciPengamat:
+    """An observer's key (port ``Penanda``): a machine of the agency signs what it saw a person do."""
+
+    jaminan = Jaminan.TERAMATI
+
+    def __init__(self, kunci: KunciPribadi) -> None:
+        self._kunci = kunci
+
+    @property
+    def sidik(self) -> str:
+        """``SHA256:…`` of the public key."""
+        return self._kunci.sidik
+
+    def tanda_tangani(self, pesan: bytes, ruang: str) -> str:
+        """Armored SSHSIG over the message in a namespace."""
+        return self._kunci.tanda_tangani(pesan, ruang)
 
 
 def muat_kunci(berkas: Path, komentar: str, sandi: str | None = None) -> KunciPribadi | KunciLewatAgen:

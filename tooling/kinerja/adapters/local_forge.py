@@ -1,19 +1,22 @@
-"""The local forge: branches, events and merges in one bare Git repository.
+"""The repository that a sitting works on: branches, events and merges in Git refs.
 
-A pull request here is a branch plus its events in the log; nothing is stored a second time,
-so a clone of the refs is a complete backup. It decides nothing about who may act.
+A change here is a branch plus its events in the log; nothing is stored a second time, so a clone
+of the refs is a complete backup. With ``jauh`` the same repository is a forge's: every ref moves
+there first, and main moves only by the forge's own merge of the change's pull request. It
+decides nothing about who may act.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 
 from kinerja.adapters.event_copies import salinan
 from kinerja.adapters.event_log import LogPeristiwa
 from kinerja.adapters.git import Pelaku, RepoGit
+from kinerja.adapters.git_remote import RepoJauh
 from kinerja.adapters.git_tree import PohonGit
 from kinerja.adapters.proposals_git import baca_perubahan, oleh_surel, surel_orang
 from kinerja.adapters.refs import REF_LOG, UTAMA
@@ -47,10 +50,15 @@ class Rencana:
 
 
 class ForgeLokal:
-    """One repository as a forge."""
+    """One repository with its branches and its log.
 
-    def __init__(self, repo: RepoGit) -> None:
+    Args:
+        jauh: the forge's repository, when main may be merged there alone.
+    """
+
+    def __init__(self, repo: RepoGit, jauh: RepoJauh | None = None) -> None:
         self.repo = repo
+        self.jauh = jauh
         self.log = LogPeristiwa(repo)
 
     def utama(self) -> str:
@@ -96,7 +104,7 @@ class ForgeLokal:
 
     def pindah_cabang(self, perubahan: str, baru: str, lama: str | None) -> None:
         """Moves a change's branch by compare-and-swap."""
-        self.repo.pindah_ref(f"refs/heads/{perubahan}", baru, lama, "isi")
+        self.pindah({f"refs/heads/{perubahan}": (baru, lama)}, "isi")
 
     def perubahan(self, id_perubahan: str, reports: Reports) -> Perubahan | None:
         """What a change covers now and who wrote it; None when its branch is gone."""
@@ -122,22 +130,50 @@ class ForgeLokal:
         for _ in range(_PERCOBAAN):
             r = rencana()
             semua = self.log.baca()
+            if r.ke_utama is not None:
+                self._tuntut_dasar(r.dasar, self.utama())
+            if self.jauh is not None:
+                r = self._lewat_usulan(r, orang)
             catatan, oid = self.log.rancang(r.peristiwa, penanda, pelaku(orang))
             ref: dict[str, tuple[str, str | None]] = {REF_LOG: (oid, self.log.kepala)}
             ref |= {f"refs/heads/{c}": v for c, v in r.cabang.items()}
             if r.ke_utama is not None:
                 utama = self.utama()
-                self._tuntut_dasar(r.dasar, utama)
-                baru = self._commit_utama(r, utama, (*semua, catatan), orang)
-                ref[UTAMA] = (baru, utama)
+                ref[UTAMA] = (self._commit_utama(r, utama, (*semua, catatan), orang), utama)
             try:
-                self.repo.pindah_banyak(ref, f"{r.peristiwa.tindakan.value} {r.peristiwa.perubahan}")
+                self.pindah(ref, f"{r.peristiwa.tindakan.value} {r.peristiwa.perubahan}")
             except BentrokError:
+                self.segarkan()
                 if any(self.repo.ref(f"refs/heads/{c}") != v[1] for c, v in r.cabang.items()):
                     raise
                 continue
             return catatan
         raise BentrokError("repositori sedang ramai", "jalankan perintah ini sekali lagi")
+
+    def segarkan(self) -> None:
+        """Brings what others did on the forge; nothing to do without one."""
+        if self.jauh is not None:
+            self.jauh.ambil()
+
+    def pindah(self, ref: Mapping[str, tuple[str, str | None]], alasan: str) -> None:
+        """Moves refs by compare-and-swap, on the forge first where there is one."""
+        if self.jauh is not None:
+            self.jauh.dorong(ref)
+        else:
+            self.repo.pindah_banyak(ref, alasan)
+
+    def _lewat_usulan(self, r: Rencana, orang: Orang) -> Rencana:
+        """What would go to main goes to the change's branch, for the forge to merge."""
+        if r.ke_utama is None:
+            return r
+        if r.gabung is not None:  # the branch has it already
+            return replace(r, ke_utama=None)
+        lama, p = self.kepala(r.peristiwa.perubahan), r.peristiwa
+        baru = self.repo.tulis_commit([self.utama()], r.ke_utama, f"{r.pesan}\n", pelaku(orang), p.waktu)
+        return replace(
+            r, ke_utama=None, cabang={**r.cabang, p.perubahan: (baru, lama)},
+            peristiwa=replace(p, kepala=baru),
+        )  # fmt: skip
 
     def _tuntut_dasar(self, dasar: str | None, utama: str) -> None:
         """Refuses to merge what was judged under offices or rules that have changed since."""

@@ -11,11 +11,14 @@ from typing import Any
 
 import click
 
+from kinerja.cli.approvals import check_approvals
 from kinerja.cli.bench import bench
+from kinerja.cli.forge import forge
 from kinerja.cli.indonesian import KelompokPerintah
 from kinerja.cli.log import log
 from kinerja.cli.others import LAINNYA
 from kinerja.cli.output import cetak_galat
+from kinerja.cli.proposals import usulan
 from kinerja.cli.steps import LANGKAH
 from kinerja.domain.errors import KinerjaError, PemakaianError
 
@@ -58,7 +61,7 @@ def cli() -> None:
     """
 
 
-for _perintah in (*LANGKAH, *LAINNYA, log, bench):
+for _perintah in (*LANGKAH, usulan, check_approvals, *LAINNYA, log, forge, bench):
     cli.add_command(_perintah)
 
 

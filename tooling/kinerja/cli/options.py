@@ -83,6 +83,7 @@ def sesi(t: Tempat, orang: str | None, kunci: Path | str | None) -> Sesi:
 
     siapa = orang or os.environ.get("KINERJA_SEBAGAI")
     forge = t.instansi.forge()
+    forge.segarkan()
     if not siapa:
         ada = ", ".join(o.id for o in forge.reports().identitas().orang)
         raise PemakaianError("belum disebut siapa yang bertindak", f"tambahkan --sebagai, salah satu: {ada}")
@@ -96,10 +97,24 @@ def sesi(t: Tempat, orang: str | None, kunci: Path | str | None) -> Sesi:
         if not sys.stdin.isatty():
             raise
         sandi = click.prompt(e.pesan, hide_input=True, err=True, prompt_suffix=": ")
-        return t.instansi.sesi(forge, siapa, t.saat, kunci, sandi)
+        hasil = t.instansi.sesi(forge, siapa, t.saat, kunci, sandi)
+    _lanjutkan_di_forge(t, hasil)
     if isinstance(hasil.penanda, KunciLewatAgen) and hasil.penanda.perlu_disentuh:
         click.echo("Sentuh token Anda bila lampunya berkedip.", err=True)
     return hasil
+
+
+def _lanjutkan_di_forge(t: Tempat, s: Sesi) -> None:
+    """On a forge each act goes on there: its pull request is opened, judged, told and merged."""
+    sambungan = t.instansi.sambungan()
+    if sambungan is None:
+        return
+    from kinerja.cli.approvals import cetak_singkat
+    from kinerja.forge_view import PandanganForge
+    from kinerja.reconcile import sesudah_tindakan
+
+    pandangan = PandanganForge(sambungan.buka(s.forge.repo), s.forge, t.instansi.pengamat(), t.saat)
+    s.sesudah = sesudah_tindakan(pandangan, lambda h: cetak_singkat(h, pandangan.nama_pemegang))
 
 
 def opsi_repo(f: F) -> F:

@@ -27,6 +27,7 @@ from kinerja.domain.zona import ZONA_JAM
 
 if TYPE_CHECKING:
     from kinerja.domain.organisasi import Status
+    from kinerja.session import Hasil
 
 
 @perintah()
@@ -115,17 +116,23 @@ def terima(
 @click.option("--nama-pengelola", default="Pengelola Sistem", help="Namanya.")
 @click.option("--bidang", multiple=True, metavar="ID=NAMA", help="Bidang (boleh diulang).")
 @click.option("--contoh", is_flag=True, help="Isi dengan data contoh.")
+@click.option("--dari", metavar="ALAMAT", help="Ambil instansi yang sudah ada di GitHub atau Forgejo.")
+@click.option("--forge", type=click.Choice(["github", "forgejo"]), help="Jenis forge untuk --dari.")
 @opsi_format
 def init_(
     folder: Path, nama: str | None, daerah: str | None, zona: str, pengelola: str,
-    nama_pengelola: str, bidang: tuple[str, ...], contoh: bool, format_: str,
+    nama_pengelola: str, bidang: tuple[str, ...], contoh: bool, dari: str | None, forge: str | None,
+    format_: str,
 ) -> None:  # fmt: skip
     """Buat repositori sebuah instansi dengan pengelola pertamanya."""
     from kinerja.adapters.clocks import JamSistem
     from kinerja.adapters.package_data import contoh_boalemo
-    from kinerja.agency import buat_instansi, instansi_baru
+    from kinerja.founding import buat_instansi, instansi_baru
     from kinerja.session import Hasil
 
+    if dari is not None:
+        cetak_hasil(_klon(folder, dari, forge), format_, "")
+        return
     saat = JamSistem().sekarang()
     if contoh:
         isi, pengelola, saat = contoh_boalemo(), "p-oki", datetime(2024, 1, 2, tzinfo=UTC)
@@ -175,6 +182,20 @@ def demo(folder: Path | None, tanpa_situs: bool, layani: bool | None, format_: s
 
 
 LAINNYA = (status, validate, audit, terima, verify, init_, demo)
+
+
+def _klon(folder: Path, dari: str, forge: str | None) -> Hasil:
+    from kinerja.adapters.forges.connection import kenali
+    from kinerja.founding import klon_instansi
+    from kinerja.session import Hasil
+
+    s = kenali(dari, forge)
+    instansi = klon_instansi(folder, s)
+    return Hasil(
+        f"instansi diambil dari {s.alamat} ke {instansi.folder}",
+        ("log peristiwa ikut terambil", f"letakkan kunci pribadi Anda di {instansi.kunci}"),
+        "kinerja status",
+    )
 
 
 def _bidang(teks: str) -> tuple[str, str]:

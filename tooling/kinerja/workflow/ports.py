@@ -139,6 +139,10 @@ class Forge(Protocol):
         """Accounts of the forge itself, which are no persons."""
         ...
 
+    def alamat_sunting(self, perubahan: str, jalur: str) -> str:
+        """Where a person edits a file of a branch in the forge's own pages; "" where there are none."""
+        ...
+
     def usulan_terbuka(self) -> tuple[Usulan, ...]:
         """Every open pull request to main, oldest first."""
         ...

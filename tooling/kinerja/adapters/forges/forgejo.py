@@ -5,7 +5,7 @@ and follow other rules than ours, so they are not asked. A merge names the head 
 and is repeated while Forgejo still looks at the pull request. It decides nothing.
 
 Example:
-    >>> Forgejo(Klien("https://git.contoh.go.id/api/v1", token), "dinsos/kinerja").usulan(7)
+    >>> Forgejo(klien, "dinsos/kinerja", "https://git.contoh.go.id").usulan(7)
     Usulan(nomor=7, …)
 """
 
@@ -46,13 +46,17 @@ class Forgejo:
 
     Args:
         repo: ``owner/name``.
+        halaman: where its pages are, ``https://git.contoh.go.id``.
         tunggu: waits so many seconds; given by tests.
     """
 
     nama = "forgejo"
 
-    def __init__(self, klien: Klien, repo: str, *, tunggu: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self, klien: Klien, repo: str, halaman: str, *, tunggu: Callable[[float], None] = time.sleep
+    ) -> None:
         self._k = klien
+        self._halaman = f"{halaman.rstrip('/')}/{repo}"
         self._repo = repo
         self._r = f"/repos/{quote(repo)}"
         self._tunggu = tunggu
@@ -61,6 +65,10 @@ class Forgejo:
     def layanan(self) -> frozenset[int]:
         """Our own account; Forgejo itself commits as the person who clicked."""
         return frozenset({self._sendiri} if self._sendiri else ())
+
+    def alamat_sunting(self, perubahan: str, jalur: str) -> str:
+        """The page that edits a file of a branch."""
+        return f"{self._halaman}/_edit/{quote(perubahan)}/{quote(jalur)}"
 
     def usulan_terbuka(self) -> tuple[Usulan, ...]:
         """Every open pull request to main, oldest first."""

@@ -4,7 +4,7 @@ Reviews are read to the last page and by numeric account; a dismissed one keeps 
 which the timeline tells. A merge names the head that it expects. It decides nothing.
 
 Example:
-    >>> GitHub(Klien("https://api.github.com", token), "dinsos/kinerja").usulan_terbuka()
+    >>> GitHub(klien, "dinsos/kinerja", "https://github.com").usulan_terbuka()
     (Usulan(nomor=7, …),)
 """
 
@@ -48,13 +48,15 @@ class GitHub:
 
     Args:
         repo: ``owner/name``.
+        halaman: where its pages are, ``https://github.com``.
         aplikasi: the token is an app's or a workflow's, which may write check runs and has no user.
     """
 
     nama = "github"
 
-    def __init__(self, klien: Klien, repo: str, *, aplikasi: bool = False) -> None:
+    def __init__(self, klien: Klien, repo: str, halaman: str, *, aplikasi: bool = False) -> None:
         self._k = klien
+        self._halaman = f"{halaman.rstrip('/')}/{repo}"
         self._repo = repo
         self._r = f"/repos/{quote(repo)}"
         self._aplikasi = aplikasi
@@ -63,6 +65,10 @@ class GitHub:
     def layanan(self) -> frozenset[int]:
         """GitHub's own accounts, and ours."""
         return frozenset({WEB_FLOW, ACTIONS} | ({self._sendiri} if self._sendiri else set()))
+
+    def alamat_sunting(self, perubahan: str, jalur: str) -> str:
+        """The page that edits a file of a branch."""
+        return f"{self._halaman}/edit/{quote(perubahan)}/{quote(jalur)}"
 
     def usulan_terbuka(self) -> tuple[Usulan, ...]:
         """Every open pull request to main, oldest first."""

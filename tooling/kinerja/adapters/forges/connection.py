@@ -1,0 +1,148 @@
+"""The forge that a repository is connected to: which, where, with whose token.
+
+It is kept in the repository's own Git configuration (``kinerja.forge``, ``remote.origin.url``);
+the token is never kept: it comes from the environment or from Git's credential helper.
+
+Example:
+    >>> sambungan(repo)
+    Sambungan(forge='github', alamat='https://github.com/dinsos/kinerja', api='https://api.github.com')
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from kinerja.adapters.git import RepoGit
+from kinerja.adapters.git_remote import REFSPEC_AMBIL, RepoJauh
+from kinerja.domain.errors import KinerjaError, PemakaianError
+from kinerja.workflow.ports import Forge
+
+GITHUB, FORGEJO = "github", "forgejo"
+_TOKEN_APLIKASI = "ghs_"  # noqa: S105 - how GitHub begins an app's and a workflow's token
+_DUA = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Sambungan:
+    """One repository on one forge.
+
+    Attributes:
+        forge: ``github`` or ``forgejo`` (Gitea is spoken to alike).
+        alamat: where people open it, without ``.git``.
+        api: where its REST interface begins.
+        git: where git fetches and pushes; None for ``alamat``.
+    """
+
+    forge: str
+    alamat: str
+    api: str
+    git: str | None = None
+
+    @property
+    def nama(self) -> str:
+        """``owner/name``."""
+        return "/".join(urlsplit(self.alamat).path.strip("/").split("/")[-_DUA:])
+
+    @property
+    def halaman(self) -> str:
+        """Where the forge's pages begin."""
+        return self.alamat.removesuffix(f"/{self.nama}")
+
+    def repo_jauh(self, repo: RepoGit) -> RepoJauh:
+        """The repository on the forge, by git's transport."""
+        return RepoJauh(repo, self.git or f"{self.alamat}.git", self.token(repo))
+
+    def buka(self, repo: RepoGit) -> Forge:
+        """The forge, by its REST interface.
+
+        Raises:
+            PemakaianError: no token is at hand.
+        """
+        token = self.token(repo)
+        if token is None:
+            raise PemakaianError(
+                f"belum ada token untuk {urlsplit(self.alamat).hostname}",
+                "isi KINERJA_TOKEN, atau simpan di credential helper Git",
+            )
+        from kinerja.adapters.forges.forgejo import Forgejo
+        from kinerja.adapters.forges.github import KEPALA, GitHub
+        from kinerja.adapters.forges.http import Klien
+
+        if self.forge == GITHUB:
+            klien = Klien(self.api, token, KEPALA)
+            return GitHub(klien, self.nama, self.halaman, aplikasi=token.startswith(_TOKEN_APLIKASI))
+        return Forgejo(Klien(self.api, token), self.nama, self.halaman)
+
+    def token(self, repo: RepoGit) -> str | None:
+        """``KINERJA_TOKEN``, in a GitHub workflow ``GITHUB_TOKEN``, else what Git's helper keeps."""
+        dari_lingkungan = os.environ.get("KINERJA_TOKEN")
+        if not dari_lingkungan and os.environ.get("GITHUB_ACTIONS") == "true":
+            dari_lingkungan = os.environ.get("GITHUB_TOKEN")
+        return dari_lingkungan or _token_tersimpan(repo, self.alamat)
+
+
+def kenali(alamat: str, forge: str | None = None, api: str | None = None) -> Sambungan:
+    """A connection from the address that people open.
+
+    Args:
+        forge: ``github`` or ``forgejo``; None to tell by the host.
+        api: where its REST interface begins, when that is elsewhere than usual.
+
+    Raises:
+        PemakaianError: the address names no repository, or the forge cannot be told.
+    """
+    bersih = alamat.strip().rstrip("/").removesuffix(".git")
+    bagian = urlsplit(bersih)
+    if bagian.scheme not in ("https", "http") or bagian.path.strip("/").count("/") < 1 or bagian.username:
+        raise PemakaianError(
+            f"`{alamat}` bukan alamat repositori", "tulis misalnya https://github.com/dinas/kinerja"
+        )
+    akar = f"{bagian.scheme}://{bagian.netloc}"
+    if forge is None and bagian.hostname == "github.com":
+        forge = GITHUB
+    if forge not in (GITHUB, FORGEJO):
+        raise PemakaianError("forge belum disebut", "tambahkan --forge github atau --forge forgejo")
+    if forge == GITHUB:
+        bawaan = "https://api.github.com" if bagian.hostname == "github.com" else f"{akar}/api/v3"
+    else:
+        bawaan = f"{bersih.removesuffix('/' + '/'.join(bagian.path.strip('/').split('/')[-_DUA:]))}/api/v1"
+    return Sambungan(forge, bersih, api or bawaan)
+
+
+def sambungan(repo: RepoGit) -> Sambungan | None:
+    """The connection that the repository's configuration holds; None when it stands alone."""
+    forge = repo.pengaturan("kinerja.forge")
+    if not forge:
+        return None
+    alamat = repo.pengaturan("kinerja.alamat") or ""
+    s = kenali(alamat, forge, repo.pengaturan("kinerja.api"))
+    return Sambungan(s.forge, s.alamat, s.api, repo.pengaturan("remote.origin.url"))
+
+
+def hubungkan(repo: RepoGit, s: Sambungan) -> None:
+    """Writes a connection into the repository's configuration, with refspecs that carry the log."""
+    repo.jalankan("config", "kinerja.forge", s.forge)
+    repo.jalankan("config", "kinerja.alamat", s.alamat)
+    repo.jalankan("config", "kinerja.api", s.api)
+    repo.jalankan("config", "remote.origin.url", s.git or f"{s.alamat}.git")
+    repo.jalankan("config", "--replace-all", "remote.origin.fetch", REFSPEC_AMBIL[0])
+    repo.jalankan("config", "--add", "remote.origin.fetch", REFSPEC_AMBIL[1])
+
+
+# helpers
+
+
+def _token_tersimpan(repo: RepoGit, alamat: str) -> str | None:
+    """What Git's own credential helper keeps for this host; it never asks."""
+    bagian = urlsplit(alamat)
+    tanya = f"protocol={bagian.scheme}\nhost={bagian.netloc}\npath={bagian.path.strip('/')}.git\n\n"
+    try:
+        jawab = repo.jalankan(
+            "credential", "fill", masukan=tanya.encode(), lingkungan={"GIT_ASKPASS": "", "SSH_ASKPASS": ""}
+        ).decode("utf-8", "replace")
+    except KinerjaError:
+        return None
+    isi = dict(b.partition("=")[::2] for b in jawab.splitlines())
+    return isi.get("password") or None

@@ -1,0 +1,87 @@
+"""Who stands behind the commits and pushes of a pull request, by account number and address.
+
+Author, committer and pusher of covered bytes may not approve them, so whoever cannot be named
+fails closed. A forge's own service is nobody; an account counts for its person whatever the
+day, for barring wants to be broad.
+
+Example:
+    >>> oleh_akun(identitas, "github", akun, layanan)(commit)
+    Penulis(orang=frozenset({'p-kiki'}), asing=frozenset())
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from kinerja.adapters.git import CatatanCommit, RepoGit
+from kinerja.adapters.proposals_git import LAYANAN_FORGE, Penulis, PenulisCommit, surel_orang
+from kinerja.domain.errors import KinerjaError
+from kinerja.domain.organisasi import DaftarIdentitas
+from kinerja.workflow.ports import AkunCommit, Dorongan
+
+
+def oleh_akun(
+    identitas: DaftarIdentitas, forge: str, akun: Mapping[str, AkunCommit], layanan: Collection[int]
+) -> PenulisCommit:
+    """Names the persons behind a commit by what the forge knows of it, else by its addresses."""
+    pemilik = _pemilik(identitas, forge)
+    surel = {s.casefold(): o.id for o in identitas.orang for s in surel_orang(o)}
+
+    def satu(alamat: str, nomor: int | None, pengomit: bool) -> Penulis:
+        alamat = alamat.casefold()
+        if nomor in layanan or (pengomit and alamat in LAYANAN_FORGE):
+            return Penulis()
+        orang = {o for o in (pemilik.get(nomor or 0), surel.get(alamat)) if o}
+        if orang and (nomor is None or nomor in pemilik):
+            return Penulis(frozenset(orang))
+        return Penulis(frozenset(orang), frozenset({f"akun {forge} nomor {nomor}" if nomor else alamat}))
+
+    def penulis(c: CatatanCommit) -> Penulis:
+        a = akun.get(c.oid, AkunCommit(None, None))
+        return satu(c.penulis, a.penulis, False) | satu(c.pengomit, a.pengomit, True)
+
+    return penulis
+
+
+def pendorong(
+    repo: RepoGit,
+    identitas: DaftarIdentitas,
+    forge: str,
+    dorongan: Sequence[Dorongan],
+    layanan: Collection[int],
+    jalur: Sequence[str],
+    utama: str,
+) -> Penulis:
+    """Who pushed any of these paths' bytes to the branch; moving the branch without touching them is free."""
+    pemilik = _pemilik(identitas, forge)
+    hasil = Penulis()
+    for d in dorongan:
+        if d.akun in layanan or not _menyentuh(repo, d, set(jalur), utama):
+            continue
+        if d.akun in pemilik:
+            hasil |= Penulis(frozenset({pemilik[d.akun or 0]}))
+        else:
+            siapa = f"akun {forge} nomor {d.akun}" if d.akun else "pendorong tak bernama"
+            hasil |= Penulis(asing=frozenset({siapa}))
+    return hasil
+
+
+# helpers
+
+
+def _pemilik(identitas: DaftarIdentitas, forge: str) -> dict[int, str]:
+    return {a.nomor: o.id for o in identitas.orang for a in o.akun if a.forge == forge}
+
+
+def _menyentuh(repo: RepoGit, d: Dorongan, jalur: set[str], utama: str) -> bool:
+    """True when the push changed covered bytes, or when nobody can tell."""
+    sesudah = repo.commit(d.sesudah)
+    if sesudah is None:
+        return d.akun is not None  # gone with a force-push; whoever pushed it had a hand in it
+    sebelum = repo.commit(d.sebelum) if d.sebelum else repo.leluhur_bersama(utama, sesudah)
+    if sebelum is None:
+        return True
+    try:
+        return bool(jalur & set(repo.jalur_berubah(sebelum, sesudah)))
+    except KinerjaError:
+        return True

@@ -1,0 +1,82 @@
+"""``kinerja usulan``: the open proposals, one proposal on one screen, and a comment on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kinerja.cli.indonesian import perintah
+from kinerja.cli.options import opsi_format, opsi_repo, tempat
+from kinerja.cli.output import cetak_json, satu_baris
+from kinerja.domain.errors import PemakaianError
+
+if TYPE_CHECKING:
+    from kinerja.adapters.reports import Reports
+    from kinerja.proposals import Komentar
+
+
+@perintah()
+@click.argument("perubahan", required=False)
+@click.option("--komentar", metavar="TEKS", help="Tambahkan komentar (perlu --sebagai).")
+@click.option("--jalur", help="Berkas yang dikomentari.")
+@click.option("--penunjuk", help="Isian yang dikomentari, misalnya /indikator/0/realisasi.")
+@click.option("--balasan", type=int, metavar="NOMOR", help="Nomor komentar yang dibalas.")
+@click.option("--sebagai", help="Orang yang berkomentar (atau KINERJA_SEBAGAI).", envvar="KINERJA_SEBAGAI")
+@opsi_repo
+@opsi_format
+def usulan(
+    perubahan: str | None, komentar: str | None, jalur: str | None, penunjuk: str | None,
+    balasan: int | None, sebagai: str | None, repo: str | None, format_: str,
+) -> None:  # fmt: skip
+    """Usulan yang terbuka; atau satu usulan: giliran siapa, mengapa belum, dan percakapannya."""
+    from kinerja import proposals
+    from kinerja.overview import nama_pemegang
+    from kinerja.publishing.verdicts import data_verdict, giliran, teks_verdict
+
+    t = tempat(repo)
+    forge = t.instansi.forge()
+    nama = lambda jabatan: nama_pemegang(forge, jabatan, t.saat)  # noqa: E731
+    r = forge.reports()
+    if komentar is not None:
+        orang = r.identitas().cari(sebagai or "")
+        if perubahan is None or orang is None:
+            raise PemakaianError("belum jelas siapa mengomentari apa", "sebut PERUBAHAN dan --sebagai")
+        isi = proposals.Komentar(0, orang.id, t.saat, komentar, jalur, penunjuk, balasan)
+        proposals.komentari(forge, perubahan, orang, t.saat, isi)
+    daftar = (perubahan,) if perubahan else proposals.usulan_setempat(forge)
+    verdict = [(p, v) for p in daftar if (v := proposals.nilai_setempat(forge, p, t.saat)) is not None]
+    if perubahan and not verdict:
+        raise PemakaianError(f"tidak ada usulan `{perubahan}`", "lihat: kinerja usulan")
+    if format_ == "json":
+        komentar_ = {p: [_data(k) for k in proposals.baca_komentar(forge, p)] for p, _ in verdict}
+        semua = [{"verdict": data_verdict(v, nama), "komentar": komentar_[p]} for p, v in verdict]
+        cetak_json({"skema": "usulan/v1", "usulan": semua})
+    elif perubahan:
+        for baris in teks_verdict(verdict[0][1], nama).splitlines():
+            click.echo(satu_baris(baris))
+        _cetak(proposals.baca_komentar(forge, perubahan), r)
+    else:
+        for p, v in verdict:
+            click.echo(satu_baris(f"{'✓' if v.lulus else '○'} {p}\n    {giliran(v, nama)}"))
+        click.echo(f"{len(verdict)} usulan terbuka")
+
+
+# helpers
+
+
+def _data(k: Komentar) -> dict[str, object]:
+    return {
+        "nomor": k.nomor, "orang": k.orang, "waktu": k.waktu.isoformat(), "isi": k.isi,
+        "jalur": k.jalur, "penunjuk": k.penunjuk, "balasan": k.balasan,
+    }  # fmt: skip
+
+
+def _cetak(komentar: tuple[Komentar, ...], r: Reports) -> None:
+    if komentar:
+        click.echo("\nKomentar")
+    for k in komentar:
+        tentang = f" pada {k.penunjuk or k.jalur}" if k.penunjuk or k.jalur else ""
+        balas = f", membalas {k.balasan}" if k.balasan else ""
+        jam = k.waktu.astimezone(r.zona()).strftime("%d-%m-%Y %H.%M")
+        click.echo(satu_baris(f"  {k.nomor}. {r.identitas().nama(k.orang)}, {jam}{tentang}{balas}: {k.isi}"))

@@ -1,0 +1,161 @@
+"""A pull request as our own repository and the forge show it together, and recording what is seen.
+
+It reads what the change covers and who had a hand in it, and copies each opinion that the log
+does not hold yet into the log, once, signed by the observer. What follows from it is judged and
+told in ``reconcile``.
+
+Example:
+    >>> PandanganForge(forge, lokal, pengamat, saat).catat_yang_terlihat(usulan)
+    ((Peristiwa(…),), ())
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from kinerja.adapters.event_log import palsu
+from kinerja.adapters.forges.people import oleh_akun, pendorong
+from kinerja.adapters.git import Pelaku
+from kinerja.adapters.local_forge import ForgeLokal
+from kinerja.adapters.proposals_git import baca_perubahan, oleh_surel
+from kinerja.adapters.refs import REF_LOG
+from kinerja.adapters.reports import Reports
+from kinerja.domain.errors import BentrokError
+from kinerja.domain.organisasi import pemangku_sah
+from kinerja.domain.peristiwa import ACUAN, Berkas, Peristiwa, berkas_dari
+from kinerja.workflow.approvals import evaluate
+from kinerja.workflow.ledger import Buku
+from kinerja.workflow.observation import Catatan, Lingkup, amati
+from kinerja.workflow.ports import Dorongan, Forge, Penanda, Usulan
+from kinerja.workflow.verdict import Perubahan, Verdict
+
+SISTEM = Pelaku("kinerja", "sistem@kinerja.invalid")
+"""Who commits what no person wrote: the log's own entries of seen acts, and their copies."""
+_PERCOBAAN = 5
+_TANPA_PENGAMAT = (
+    "ada pendapat di forge yang belum tercatat, sebab kunci pengamat tidak ada di sini; "
+    "jalankan kinerja check-approvals di tempat yang memegangnya"
+)
+
+
+class PandanganForge:
+    """One forge's pull requests over our mirror of its repository.
+
+    Args:
+        pengamat: the observer's key; None records nothing new.
+        saat: when this run looks, read once.
+    """
+
+    def __init__(self, forge: Forge, lokal: ForgeLokal, pengamat: Penanda | None, saat: datetime) -> None:
+        self.forge = forge
+        self.lokal = lokal
+        self._pengamat = pengamat
+        self.saat = saat
+
+    def reports(self) -> Reports:
+        """The documents of main now."""
+        return self.lokal.reports()
+
+    def tuntut_kepala(self, u: Usulan) -> None:
+        """The branch here must be what the forge shows; fetched again when it moved meanwhile."""
+        if self.lokal.kepala(u.perubahan) != u.kepala:
+            self.lokal.segarkan()
+        if self.lokal.kepala(u.perubahan) != u.kepala:
+            raise BentrokError(f"cabang {u.perubahan} sedang berubah", "dinilai lagi pada putaran berikutnya")
+
+    def perubahan(self, u: Usulan) -> Perubahan:
+        """What the change covers at its head, and who authored, committed or pushed any of it."""
+        repo, identitas, f = self.lokal.repo, self.reports().identitas(), self.forge
+        penulis = oleh_akun(identitas, f.nama, f.akun_commit(u), f.layanan)
+        p = baca_perubahan(repo, u.perubahan, self._dasar(u.kepala), u.kepala, penulis, self.lokal.log.baca())
+        jalur = [b.jalur for b in p.diperiksa]
+        oleh = pendorong(
+            repo, identitas, f.nama, f.dorongan(u), f.layanan, jalur, self.lokal.utama()
+        )  # fmt: skip
+        return replace(
+            p,
+            kontributor=p.kontributor | oleh.orang,
+            tak_dikenal=tuple(sorted({*p.tak_dikenal, *oleh.asing})),
+        )
+
+    def nilai(self, u: Usulan, perubahan: Perubahan) -> Verdict:
+        """The verdict now."""
+        return evaluate(self.reports().konteks(), perubahan, self._buku(u), self.saat)
+
+    def nama_pemegang(self, jabatan: str) -> str:
+        """``Plh. Kepala Bidang … (Eka Contohono)``: who holds an office now."""
+        r = self.reports()
+        p = pemangku_sah(r.jabatan(), jabatan, self.saat.astimezone(r.zona()).date())
+        nama = r.jabatan().nama(jabatan)
+        if p is None:
+            return f"{nama} (kosong)"
+        return f"{p.sebutan.awalan}{nama} ({r.identitas().nama(p.orang)})"
+
+    def catat_yang_terlihat(
+        self, u: Usulan, perubahan: Perubahan
+    ) -> tuple[tuple[Peristiwa, ...], tuple[str, ...]]:
+        """Copies every opinion that is not in the log yet into it, in the forge's order.
+
+        Returns:
+            The new events, and why something that was seen became none.
+        """
+        dicatat: list[Peristiwa] = []
+        catatan: list[str] = []
+        dorongan = self.forge.dorongan(u)
+        for pendapat in self.forge.pendapat(u):
+            for _ in range(_PERCOBAAN):
+                hasil = amati(self._lingkup(u, perubahan, dorongan), pendapat)
+                if isinstance(hasil, Catatan):
+                    catatan.append(hasil.teks)
+                elif hasil is not None and self._pengamat is None:
+                    catatan.append(_TANPA_PENGAMAT)
+                elif hasil is not None and self._pengamat is not None:
+                    if not self._tulis(hasil, self._pengamat):
+                        continue
+                    dicatat.append(self.lokal.peristiwa()[-1])
+                break
+            else:
+                raise BentrokError("log sedang ramai", "jalankan lagi")
+        return tuple(dicatat), tuple(dict.fromkeys(catatan))
+
+    # internals
+
+    def _dasar(self, kepala: str) -> str:
+        utama = self.lokal.utama()
+        return self.lokal.repo.leluhur_bersama(utama, kepala) or utama
+
+    def _buku(self, u: Usulan) -> Buku:
+        r, catatan = self.reports(), self.lokal.log.baca()
+        milik = self.lokal.log.milik(u.perubahan)
+        return Buku.dari_catatan(catatan, palsu(milik, r.identitas(), r.zona()))
+
+    def _lingkup(self, u: Usulan, perubahan: Perubahan, dorongan: tuple[Dorongan, ...]) -> Lingkup:
+        r = self.reports()
+        acuan = tuple(berkas_dari(j, b) for j in ACUAN if (b := r.pohon.baca(j)) is not None)
+        return Lingkup(
+            r.konteks(), perubahan, self._buku(u), self.forge.nama, dorongan, u.kepala, acuan,
+            lambda commit: self._isi_pada(u, commit), self.saat,
+        )  # fmt: skip
+
+    def _isi_pada(self, u: Usulan, commit: str) -> tuple[Berkas, ...] | None:
+        """What the change covered at another commit of its branch; None when that commit is gone."""
+        repo = self.lokal.repo
+        if repo.commit(commit) is None and self.lokal.jauh is not None:
+            self.lokal.jauh.ambil_commit(commit)
+        if repo.commit(commit) is None:
+            return None
+        penulis = oleh_surel(self.reports().identitas())
+        dasar = self._dasar(commit)
+        return baca_perubahan(repo, u.perubahan, dasar, commit, penulis, self.lokal.log.baca()).diperiksa
+
+    def _tulis(self, rancangan: Peristiwa, pengamat: Penanda) -> bool:
+        """Appends one seen act to the log; False when somebody was first."""
+        log = self.lokal.log
+        _, oid = log.rancang(rancangan, pengamat, SISTEM)
+        try:
+            self.lokal.pindah({REF_LOG: (oid, log.kepala)}, "teramati")
+        except BentrokError:
+            self.lokal.segarkan()
+            return False
+        return True

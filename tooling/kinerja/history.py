@@ -17,20 +17,23 @@ from itertools import pairwise
 
 from kinerja.adapters.event_copies import nama_salinan, salinan
 from kinerja.adapters.event_log import palsu
+from kinerja.adapters.forges.people import oleh_akun
 from kinerja.adapters.git import CatatanCommit, RepoGit
 from kinerja.adapters.git_tree import PohonGit
 from kinerja.adapters.local_forge import ForgeLokal
-from kinerja.adapters.proposals_git import LAYANAN_FORGE, baca_perubahan, oleh_surel
+from kinerja.adapters.proposals_git import LAYANAN_FORGE, Penulis, PenulisCommit, baca_perubahan, oleh_surel
 from kinerja.adapters.provenance import TRAILER
 from kinerja.adapters.refs import REF_LOG, UTAMA
 from kinerja.adapters.reports import Reports
 from kinerja.domain.errors import KinerjaError
+from kinerja.domain.organisasi import DaftarIdentitas
 from kinerja.domain.peristiwa import ACUAN, Peristiwa, PeristiwaBertanda
 from kinerja.domain.tata_kelola import PERSETUJUAN, Tindakan
 from kinerja.workflow.approvals import evaluate
 from kinerja.workflow.evaluation import PENCABUT
 from kinerja.workflow.ledger import Buku
 from kinerja.workflow.log_rules import SALINAN, cacat_rantai
+from kinerja.workflow.ports import Forge
 from kinerja.workflow.verdict import Konteks, Perubahan, Verdict
 
 _PENDEK = 12
@@ -50,11 +53,14 @@ def periksa_log(forge: ForgeLokal) -> tuple[Baris, ...]:
     return tuple(_log(forge))
 
 
-def periksa_riwayat(forge: ForgeLokal, kabar: Callable[[int, int], None] | None = None) -> tuple[Baris, ...]:
+def periksa_riwayat(
+    forge: ForgeLokal, kabar: Callable[[int, int], None] | None = None, halaman: Forge | None = None
+) -> tuple[Baris, ...]:
     """Every commit of main's own line: approved by the rules of its own day, or not.
 
     Args:
         kabar: told how many commits are done, of how many.
+        halaman: the forge, asked who stands behind an address that ``identitas.yaml`` does not know.
     """
     repo, catatan = forge.repo, forge.log.baca()
     identitas, zona = forge.reports().identitas(), forge.reports().zona()
@@ -63,7 +69,9 @@ def periksa_riwayat(forge: ForgeLokal, kabar: Callable[[int, int], None] | None 
     konteks = _KonteksMain(forge)
     baris: list[Baris] = []
     for n, (induk, c) in enumerate(pairwise(commit)):
-        cacat = _cacat_commit(repo, konteks.pada(induk.oid), induk, c, catatan, buku_palsu)
+        k = konteks.pada(induk.oid)
+        penulis = _penulis(k.identitas, halaman)
+        cacat = _cacat_commit(repo, k, induk, c, catatan, buku_palsu, penulis)
         baris += [Baris(False, f"commit {c.oid[:_PENDEK]} {x}") for x in cacat]
         if kabar is not None:
             kabar(n + 1, len(commit) - 1)
@@ -172,10 +180,10 @@ def _cacat_commit(
     c: CatatanCommit,
     catatan: Sequence[PeristiwaBertanda],
     tanda_palsu: dict[int, str],
+    penulis: PenulisCommit,
 ) -> Iterator[str]:
     """What is wrong with one commit of main; nothing when an approved change explains it."""
     kedua = repo.commit(f"{c.oid}^2")
-    penulis = oleh_surel(konteks.identitas, LAYANAN_FORGE)
     perubahan = baca_perubahan(repo, "", induk.oid, c.oid, penulis, catatan, sumber=kedua or c.oid)
     if not perubahan.diperiksa and not perubahan.bukan_berkas:
         return
@@ -189,6 +197,19 @@ def _cacat_commit(
     jalur = [b.jalur for b in perubahan.diperiksa] or list(perubahan.bukan_berkas)
     lagi = f" dan {len(jalur) - 1} berkas lain" if len(jalur) > 1 else ""
     yield f"mengubah {jalur[0]}{lagi} tanpa persetujuan yang sah{sebab}"
+
+
+def _penulis(identitas: DaftarIdentitas, halaman: Forge | None) -> PenulisCommit:
+    """Names authors by address, and by account where the forge can be asked about the others."""
+    surel = oleh_surel(identitas, LAYANAN_FORGE)
+
+    def penulis(c: CatatanCommit) -> Penulis:
+        dikenal = surel(c)
+        if not dikenal.asing or halaman is None:
+            return dikenal
+        return oleh_akun(identitas, halaman.nama, {c.oid: halaman.akun_satu(c.oid)}, halaman.layanan)(c)
+
+    return penulis
 
 
 def _calon(perubahan: Perubahan, catatan: Sequence[PeristiwaBertanda]) -> list[str]:

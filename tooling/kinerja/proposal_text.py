@@ -36,6 +36,7 @@ _DOKUMEN = {
     "kirim": ("Pengiriman", "Langkah 8 SOP: laporan dikirim, tanda terima dicatat.", "kirim.yaml"),
 }
 """Kind of change → its name, what it is, its document."""
+_SOP_PARAF = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,10 @@ def _cara(v: Verdict, sunting: Mapping[str, str]) -> Iterator[str]:
         return
     langkah = next((h for h in v.langkah if h.jabatan == v.pena and not h.simpul.lulus), None)
     if v.kembali_ke == v.pena or langkah is None:
+        if sum(h.langkah.sop == _SOP_PARAF for h in v.langkah):
+            yield "- Kasubag Penyusun Program menyusun ulang laporannya: `kinerja susun`."
+            yield "- Yang dikembalikan Kepala Dinas diteruskan Sekretaris dengan *Request changes*."
+            return
         for jalur, alamat in sunting.items():
             nama = teks_biasa(jalur.rsplit("/", 1)[-1])
             yield f"1. Sunting [{nama}]({alamat}) dan simpan (*Commit changes*) di cabang ini juga."

@@ -55,7 +55,9 @@ def _riwayat(t: Tempat, forge: ForgeLokal, format_: str) -> int:
     def kabar(selesai: int, jumlah: int) -> None:
         click.echo(f"\rMenilai {selesai} dari {jumlah} commit …", nl=selesai == jumlah, err=True)
 
-    baris = (*periksa_log(forge), *periksa_riwayat(forge, kabar if tampak else None))
+    s = t.instansi.sambungan()
+    halaman = s.buka(forge.repo) if s else None
+    baris = (*periksa_log(forge), *periksa_riwayat(forge, kabar if tampak else None, halaman))
     return cetak_pemeriksaan("riwayat/v1", baris, format_)
 
 

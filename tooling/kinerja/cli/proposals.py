@@ -58,7 +58,8 @@ def usulan(
         _cetak(proposals.baca_komentar(forge, perubahan), r)
     else:
         for p, v in verdict:
-            click.echo(satu_baris(f"{'✓' if v.lulus else '○'} {p}\n    {giliran(v, nama)}"))
+            click.echo(satu_baris(f"{'✓' if v.lulus else '○'} {p}"))
+            click.echo(satu_baris(f"    {giliran(v, nama)}"))
         click.echo(f"{len(verdict)} usulan terbuka")
 
 

@@ -41,6 +41,8 @@ def giliran(v: Verdict, nama: NamaPemegang) -> str:
         return f"Tidak ada persetujuan yang dapat menolong sebelum ini dibereskan: {s.judul}: {s.alasan}."
     if v.kembali_ke is not None and v.pena == v.kembali_ke:
         return f"Sekarang giliran {nama(v.pena)}: menyempurnakan, lalu mengajukan lagi."
+    if all(h.jabatan != v.pena for h in v.langkah):
+        return f"Sekarang giliran {nama(v.pena)}: mengisi, lalu mengajukan."
     langkah = next((h for h in v.langkah if h.jabatan == v.pena and not h.simpul.lulus), None)
     tindakan = _tindakan(langkah)
     if buntu is not None and buntu.kode == f"buntu:{v.pena}":

@@ -25,7 +25,7 @@ from datetime import datetime
 
 from kinerja.domain.organisasi import pemangku_sah
 from kinerja.domain.peristiwa import Berkas, Peristiwa
-from kinerja.domain.tata_kelola import PERSETUJUAN, LangkahPersetujuan
+from kinerja.domain.tata_kelola import PERSETUJUAN, LangkahPersetujuan, Tindakan
 from kinerja.workflow.actors import cacat_pelaku
 from kinerja.workflow.chains import Rangkaian, pilih, rangkaian, terangkai
 from kinerja.workflow.evaluation import PENCABUT, Kelompok, Kerja, cacat_usulan, kelompokkan, siapkan
@@ -36,6 +36,8 @@ from kinerja.workflow.verdict import HasilLangkah, Konteks, Perubahan, Simpul, V
 from kinerja.workflow.waiting import jalan_buntu, menunggu
 
 _ANAK_TERBANYAK = 3
+_BAHAN = frozenset({Tindakan.SIAPKAN, Tindakan.AJUKAN, Tindakan.SUSUN})
+"""Acts that bring bytes to be approved; of them a prepared worksheet is not submitted yet."""
 
 
 def evaluate(
@@ -90,7 +92,7 @@ def evaluate(
         berikutnya,
         cabut[1] if cabut else None,
         catatan(kerja, hasil),
-        cabut[1] if cabut and _isi_sama(kerja, cabut[0]) else berikutnya,
+        None if lulus else _pena(kerja, kelompok, cabut, berikutnya),
     )
 
 
@@ -215,8 +217,21 @@ def _cabut_terbuka(kerja: Kerja, hasil: Sequence[HasilLangkah]) -> tuple[Peristi
     return max(terbuka, key=lambda x: x[0].urut, default=None)
 
 
+def _pena(
+    kerja: Kerja, kelompok: Sequence[Kelompok], cabut: tuple[Peristiwa, str] | None, berikutnya: str | None
+) -> str | None:
+    """Who is to act now: whom a *tidak* sent these very bytes, who has not submitted, who approves."""
+    if cabut is not None and _isi_sama(kerja, cabut[0]):
+        return cabut[1]
+    bahan = [p for p in kerja.peristiwa if p.tindakan in _BAHAN and not kerja.buku.palsu(p)]
+    diajukan = any(p.tindakan is not Tindakan.SIAPKAN and _isi_sama(kerja, p) for p in bahan)
+    if berikutnya is not None and bahan and not diajukan:
+        return next((k.kepemilikan.jabatan(k.kepemilikan.aturan.pengusul[0]) for k in kelompok), berikutnya)
+    return berikutnya
+
+
 def _isi_sama(kerja: Kerja, p: Peristiwa) -> bool:
-    """True while what was returned is still what lies there."""
+    """True while what the event names is still what lies there."""
     dilihat: dict[str, Berkas] = {b.jalur: b for b in p.berkas}
     return not p.berkas or all(
         (b := dilihat.get(jalur)) is not None and b.sha256 == sidik for jalur, sidik in kerja.tercakup

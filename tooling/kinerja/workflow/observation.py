@@ -76,7 +76,7 @@ def amati(lk: Lingkup, p: Pendapat) -> Peristiwa | Catatan | None:
     if orang is None:
         return Catatan(
             f"akun {lk.forge} nomor {p.akun} belum terdaftar di identitas.yaml pada {hari.isoformat()}; "
-            f"{p.jenis.value}-nya tidak dihitung"
+            f"{p.jenis.value}nya tidak dihitung"
         )
     berkas = _isi_dilihat(lk, p)
     if isinstance(berkas, Catatan):
@@ -88,7 +88,7 @@ def amati(lk: Lingkup, p: Pendapat) -> Peristiwa | Catatan | None:
         punya = ", ".join(daftar.nama(j) for j in jabatan_orang(daftar, orang.id, hari))
         return Catatan(
             f"{orang.nama} ({punya or 'tanpa jabatan'}) tidak memegang jabatan yang ditunggu di sini; "
-            f"{p.jenis.value}-nya tidak dihitung"
+            f"{p.jenis.value}nya tidak dihitung"
         )
     langkah = next((h for h in verdict.langkah if h.jabatan == pemangku.jabatan), None)
     return _rancang(lk, p, pemangku, langkah, verdict, berkas)
@@ -109,9 +109,8 @@ def _tercatat(lk: Lingkup, p: Pendapat) -> bool:
 def _isi_dilihat(lk: Lingkup, p: Pendapat) -> tuple[Berkas, ...] | Catatan:
     """The bytes that were looked at, by the commit that the forge names; or why they are not known."""
     kepala = p.kepala
-    if kepala is None and p.kata in (Kata.AJUKAN, Kata.TARIK):  # a comment names no commit
-        sebelum = [d.sesudah for d in lk.dorongan if d.waktu <= p.waktu]
-        kepala = sebelum[-1] if sebelum else lk.kepala
+    if kepala is None and p.kata in (Kata.AJUKAN, Kata.TARIK):
+        return lk.perubahan.diperiksa  # a comment names no commit: it is about what lies there
     if kepala is None:
         return Catatan(f"{p.jenis.value} {p.nomor} tidak menyebut commit yang dilihat; mintakan sekali lagi")
     datang = [d.waktu for d in lk.dorongan if d.sesudah == kepala]
@@ -177,7 +176,7 @@ def _rancang(
         waktu=p.waktu.astimezone(lk.konteks.zona).replace(microsecond=0),
         alasan=alasan,
         jaminan=Jaminan.TERAMATI,
-        kepala=p.kepala,
+        kepala=p.kepala or lk.kepala,
         kunci=None,
         acuan=lk.acuan,
         bukti=Bukti(

@@ -167,6 +167,10 @@ class Forge(Protocol):
         """Commit → accounts behind it, as far as the forge tells."""
         ...
 
+    def akun_satu(self, commit: str) -> AkunCommit:
+        """The accounts behind one commit, whatever branch it is on."""
+        ...
+
     def tandai(self, u: Usulan, keadaan: Keadaan, ringkas: str, rinci: str) -> None:
         """Sets the required check on the head: one line, and the whole verdict where it has room."""
         ...

@@ -93,8 +93,8 @@ class Verdict:
         berikutnya: office whose act is awaited first; None when approved, or when no act can help
             (a path that nobody owns).
         kembali_ke: where the newest open *tidak* sends the change; None when there is none.
-        pena: office that is to do something now: where a *tidak* sent these very bytes, else
-            ``berikutnya``.
+        pena: office that is to do something now: where a *tidak* sent these very bytes, who has
+            not submitted them yet, else ``berikutnya``; None when approved.
     """
 
     lulus: bool

@@ -116,6 +116,12 @@ class Forgejo:
             for c in semua
         }
 
+    def akun_satu(self, commit: str) -> AkunCommit:
+        """The accounts behind one commit."""
+        query = {"stat": "false", "verification": "false", "files": "false"}
+        d = self._k.minta("GET", f"{self._r}/git/commits/{commit}", query).data or {}
+        return AkunCommit(nomor_akun(d.get("author")), nomor_akun(d.get("committer")))
+
     def tandai(self, u: Usulan, keadaan: Keadaan, ringkas: str, rinci: str) -> None:
         """Sets the required status; its whole verdict stands in our comment."""
         badan = {"state": _STATUS[keadaan], "context": NAMA_CEK, "description": ringkas[:140]}

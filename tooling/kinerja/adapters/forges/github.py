@@ -128,6 +128,11 @@ class GitHub:
             for c in semua
         }
 
+    def akun_satu(self, commit: str) -> AkunCommit:
+        """The accounts behind one commit."""
+        d = self._k.minta("GET", f"{self._r}/commits/{commit}").data or {}
+        return AkunCommit(nomor_akun(d.get("author")), nomor_akun(d.get("committer")))
+
     def tandai(self, u: Usulan, keadaan: Keadaan, ringkas: str, rinci: str) -> None:
         """Sets the required check: a check run for an app, a commit status for a person's token."""
         if not self._aplikasi:

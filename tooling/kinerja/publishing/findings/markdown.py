@@ -21,7 +21,9 @@ _TERBANYAK = 100
 _LIPAT = 20
 _SPASI = re.compile(r"\s+")
 _TANDA = {"galat": "✗", "peringatan": "!", "catatan": "·"}
-_KHUSUS = re.compile(r"([\\`*_{}\[\]()|~])")
+_KHUSUS = re.compile(r"([\\`*_{}|~])")
+_RUMUS = re.compile(r"[\[\]()$]")
+"""What would open a link or, behind a backslash or alone, a formula in Forgejo and GitHub."""
 _TAUTAN = re.compile(r"[@#]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 """What GitHub turns into mentions, references and links by itself (GFM section 6.9)."""
 _PEMISAH = "\u200b"
@@ -37,6 +39,7 @@ def markdown(hasil: HasilPeriksa) -> str:
 def teks_biasa(teks: str) -> str:
     """Plain words: Markdown and HTML escaped, no mention of a person or an issue, no link."""
     hasil = _html(_KHUSUS.sub(r"\\\1", _SPASI.sub(" ", teks)))
+    hasil = _RUMUS.sub(lambda c: f"&#{ord(c[0])};", hasil)
     return _TAUTAN.sub(lambda c: f"&#{ord(c[0])};{_PEMISAH if c[0] in '@#' else ''}", hasil)
 
 

@@ -37,6 +37,7 @@ def muat(nama: str) -> ModuleType:
 
 panggung = muat("panggung")
 github_tiruan = muat("github_tiruan")
+forgejo_tiruan = muat("forgejo_tiruan")
 
 
 @pytest.fixture(scope="session")
@@ -71,3 +72,12 @@ def gh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
 def gh_panggung(gh: object, salin: Callable[[str], Instansi]) -> object:
     """The agency on it."""
     return panggung.PanggungForge(salin("mesin"), MULAI, gh)
+
+
+@pytest.fixture
+def fj(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
+    """A Forgejo of our own, with the answers of a real one; nothing may be asked that was not recorded."""
+    monkeypatch.setenv("KINERJA_TOKEN", "uji")
+    with forgejo_tiruan.ForgejoTiruan(tmp_path / "forgejo.git", AKUN, MULAI, halaman=2) as f:
+        yield f
+        assert f.cacat == []

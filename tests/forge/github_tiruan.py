@@ -311,7 +311,8 @@ class GitHubTiruan:
         daftar = data if isinstance(data, list) else data.get("check_runs") if isinstance(data, dict) else None
         if not isinstance(daftar, list):
             return {}, data
-        ukuran = min(self._halaman, int(query.get("per_page", ["30"])[0]))
+        diminta = query.get("per_page") or query.get("limit") or ["30"]
+        ukuran = min(self._halaman, int(diminta[0]))
         penunjuk = "after" if jalur.endswith("/activity") else "page"  # GitHub gives a cursor there
         ke = int(query.get(penunjuk, ["1"])[0])
         potong = daftar[(ke - 1) * ukuran : ke * ukuran]

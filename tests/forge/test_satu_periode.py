@@ -58,6 +58,21 @@ def test_on_github_the_log_says_the_same_as_without_a_forge(
     _satu_layar(gh_panggung)
 
 
+def test_on_recorded_forgejo_answers_the_log_says_the_same(
+    fj: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kinerja.adapters.forges.forgejo._JEDA_DETIK", 0.0)
+    awal = buat_instansi(tmp_path / "awal", panggung.isi_instansi(MULAI, AKUN, "forgejo"), "p-oki", MULAI)
+    instansi = {n: Instansi(tmp_path / n, tmp_path / n / "repositori.git") for n in ("mesin", "setempat")}
+    for i in instansi.values():
+        shutil.copytree(awal.folder, i.folder)
+    p = panggung.PanggungForge(instansi["mesin"], MULAI, fj)
+    panggung.satu_periode(p)
+    assert panggung.isi_log(p.forge) == panggung.isi_log(_setempat(instansi["setempat"], MULAI).forge)
+    _sehat(p)
+    _satu_layar(p)
+
+
 def _satu_layar(p: Any) -> None:
     """One comment of ours on each pull request, however often it was judged; the check is green at last."""
     for u in p.halaman._usulan:

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from kinerja import sop
 from kinerja.adapters import package_data
 from kinerja.adapters.forges.connection import Sambungan, hubungkan
+from kinerja.adapters.git import Pelaku
 from kinerja.adapters.local_forge import ForgeLokal, pelaku
 from kinerja.adapters.refs import UTAMA
 from kinerja.adapters.reports import jalur_kertas_kerja
@@ -22,12 +23,13 @@ from kinerja.adapters.yaml_splice import sisip
 from kinerja.adapters.yaml_strict import muat
 from kinerja.agency import Instansi
 from kinerja.domain.periode import Periode
+from kinerja.domain.peristiwa import berkas_dari
 from kinerja.forge_view import PandanganForge
 from kinerja.history import periksa_log
 from kinerja.reconcile import HasilUsulan, Penyelaras, sesudah_tindakan
 from kinerja.session import Sesi
 
-__all__ = ["Instansi", "Penyelaras", "periksa_log", "sop"]
+__all__ = ["Instansi", "Pelaku", "Penyelaras", "berkas_dari", "periksa_log", "sop"]
 
 TW1 = Periode.baca("2024-tw1")
 RS, DESA = "rehabilitasi-sosial", "pemerintahan-desa"

@@ -11,6 +11,7 @@ Example:
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 GITHUB, FORGEJO = "github", "forgejo"
 _TOKEN_APLIKASI = "ghs_"  # noqa: S105 - how GitHub begins an app's and a workflow's token
 _DUA = 2
+Penyunting = Callable[[str, str], str]
+"""Change, path → the page where a person edits it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,19 @@ def sambungan(repo: RepoGit) -> Sambungan | None:
     alamat = repo.pengaturan("kinerja.alamat") or ""
     s = kenali(alamat, forge, repo.pengaturan("kinerja.api"))
     return Sambungan(s.forge, s.alamat, s.api, repo.pengaturan("remote.origin.url"))
+
+
+def penyunting(repo: RepoGit) -> Penyunting | None:
+    """Where each file of a change is edited in the forge's pages; None when the repository stands alone.
+
+    It gives "" for a change whose branch is not here, since the forge would show an error.
+    """
+    s = sambungan(repo)
+    if s is None:
+        return None
+    awalan = ("refs/heads/", "refs/remotes/origin/")
+    cabang = {n.removeprefix(a) for a in awalan for n in repo.ref_ref(a)}
+    return lambda perubahan, jalur: s.alamat_sunting(perubahan, jalur) if perubahan in cabang else ""
 
 
 def hubungkan(repo: RepoGit, s: Sambungan) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -49,9 +50,17 @@ def jalan(dinas: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> Any:
     return lari
 
 
-@pytest.mark.parametrize("perintah", list(cli.commands))
-def test_every_command_offers_json(perintah: str) -> None:
-    pilihan = {p.name: p for p in cli.commands[perintah].params}
+def _perintah(kelompok: Any, awal: str = "") -> Iterator[str]:
+    for nama, p in kelompok.commands.items():
+        yield from _perintah(p, f"{awal}{nama} ") if hasattr(p, "commands") else [f"{awal}{nama}"]
+
+
+@pytest.mark.parametrize("nama", list(_perintah(cli)))
+def test_every_command_offers_json(nama: str) -> None:
+    perintah: Any = cli
+    for bagian in nama.split():
+        perintah = perintah.commands[bagian]
+    pilihan = {p.name: p for p in perintah.params}
     assert "json" in pilihan["format_"].type.choices
 
 

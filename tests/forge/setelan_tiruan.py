@@ -20,7 +20,7 @@ TINGKATKAN = "Upgrade to GitHub Pro or make this repository public to enable thi
 Jawaban = tuple[int, Any]
 
 
-class GitHubTiruan:
+class SetelanTiruan:
     """State of one repository, and the server that shows it.
 
     Args:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -21,16 +19,9 @@ from kinerja.cli.main import jalankan
 from kinerja.domain.errors import KinerjaError
 from kinerja.founding import buat_instansi
 
+from .conftest import muat as muat_modul
+from .conftest import panggung
 
-def _muat(nama: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"forge_{nama}", Path(__file__).with_name(f"{nama}.py"))
-    assert spec is not None and spec.loader is not None
-    modul = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(modul)
-    return modul
-
-
-panggung, forgejo_hidup = _muat("panggung"), _muat("forgejo_hidup")
 ALAMAT, TOKEN = os.environ.get("KINERJA_FORGEJO_URL"), os.environ.get("KINERJA_FORGEJO_TOKEN")
 LAYANAN = "layanan"
 """An account that may write and is nobody's: what runs ``check-approvals``."""
@@ -51,7 +42,7 @@ def tempat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Panggung
     monkeypatch.delenv("KINERJA_WAKTU", raising=False)
     identitas, _ = muat(panggung.package_data.contoh_boalemo()["reports/identitas.yaml"], "")
     orang = [o["id"] for o in identitas["orang"]]
-    halaman = forgejo_hidup.ForgejoHidup(str(ALAMAT), str(TOKEN), [*orang, LAYANAN])
+    halaman = muat_modul("forgejo_hidup").ForgejoHidup(str(ALAMAT), str(TOKEN), [*orang, LAYANAN])
     mulai = datetime.now(UTC) - timedelta(minutes=5)
     monkeypatch.setenv("KINERJA_TOKEN", halaman.token["p-oki"])
     instansi = buat_instansi(tmp_path / "dinas", panggung.isi_instansi(mulai, halaman.akun, "forgejo"), "p-oki", mulai)

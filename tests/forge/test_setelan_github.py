@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -21,26 +19,19 @@ from kinerja.agency import Instansi
 from kinerja.cli.main import jalankan
 from kinerja.founding import buat_instansi
 
+from .conftest import github_tiruan
+from .conftest import muat as muat_modul
+
 MULAI = datetime(2024, 1, 2, tzinfo=UTC)
 
 
-def _muat(nama: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(
-        f"setelan_{Path(nama).stem}", Path(__file__).parent / f"{nama}.py"
-    )
-    assert spec is not None and spec.loader is not None
-    modul = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(modul)
-    return modul
-
-
-periksa, tiruan = _muat("kontrak/periksa"), _muat("setelan_tiruan")
+periksa, tiruan = github_tiruan.kontrak, muat_modul("setelan_tiruan")
 JAUH = "jauh.git"
 
 
 @pytest.fixture
 def github(request: pytest.FixtureRequest) -> Iterator[Any]:
-    server = tiruan.GitHubTiruan(periksa, **getattr(request, "param", {}))
+    server = tiruan.SetelanTiruan(periksa, **getattr(request, "param", {}))
     try:
         yield server
     finally:

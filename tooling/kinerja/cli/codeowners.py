@@ -54,7 +54,10 @@ def codeowners(
     if tulis:
         return _tulis(x, p, sebagai, format_)
     if not periksa:
-        click.echo(p.seharusnya, nl=False)
+        if format_ == "json":
+            cetak_json(_data(p, lulus=p.beda is None))
+        else:
+            click.echo(p.seharusnya, nl=False)
         return 0
     return _periksa(x, p, dasar, format_)
 
@@ -139,9 +142,7 @@ def _periksa(x: _Naskah, p: Pemilik, dasar: str | None, format_: str) -> int:
     b = p.beda
     lama = b is not None and dasar is not None and _basi_dahulu(x, p, dasar)
     if format_ == "json":
-        beda = None if b is None else {"baris": b.baris, "ada": b.ada, "seharusnya": b.seharusnya}
-        isi = {"jalur": p.jalur, "lulus": b is None or lama, "beda": beda, "tanpa_login": list(p.tanpa_login)}
-        cetak_json({"skema": "forge-codeowners/v1", **isi})
+        cetak_json(_data(p, lulus=b is None or lama))
     elif b is None:
         click.echo(f"✓ {p.jalur} cocok dengan kebijakan dan jabatan hari ini")
     else:
@@ -154,6 +155,18 @@ def _periksa(x: _Naskah, p: Pemilik, dasar: str | None, format_: str) -> int:
             click.echo("  sudah begitu di cabang dasar; bukan karena perubahan ini")
         click.echo("Berikutnya: kinerja forge codeowners --tulis")
     return 0 if b is None or lama else 1
+
+
+def _data(p: Pemilik, *, lulus: bool) -> dict[str, object]:
+    b = p.beda
+    return {
+        "skema": "forge-codeowners/v1",
+        "jalur": p.jalur,
+        "lulus": lulus,
+        "isi": p.seharusnya,
+        "beda": None if b is None else {"baris": b.baris, "ada": b.ada, "seharusnya": b.seharusnya},
+        "tanpa_login": list(p.tanpa_login),
+    }
 
 
 def _basi_dahulu(x: _Naskah, p: Pemilik, dasar: str) -> bool:

@@ -58,6 +58,10 @@ class ForgejoHidup:
         k.minta("PUT", tempat, badan=badan)
         k.minta("POST", f"/repos/{self.nama}/pulls", badan={"title": judul, "head": perubahan, "base": "main"})
 
+    def tanya(self, apa: str) -> Any:
+        """What the forge says of the repository, to its administrator."""
+        return self._admin.minta("GET", f"/repos/{self.nama}/{apa}").data
+
     def usulan(self, perubahan: str) -> dict[str, Any]:
         """The newest pull request of a branch."""
         semua = list(self._admin.semua(f"/repos/{self.nama}/pulls", {"state": "all", "limit": "50"}))

@@ -75,6 +75,9 @@ def test_a_period_on_a_repository_that_setup_protected(
     kode, kedua = _json(capsys, "forge", "setup", "--apply", "--repo", repo)
     assert (kode, [b["kunci"] for b in kedua["butir"] if b["diubah"]]) == (0, [])
 
+    formulir = tempat.halaman.tanya("issue_templates")
+    assert {f["title"] for f in formulir} == {"Ralat: ", "Pejabat: ", "Bantuan: ", "Gangguan: "}
+    assert tempat.halaman.tanya("issue_config/validate")["valid"]
     _tolak_dorongan(tempat)
     monkeypatch.setenv("KINERJA_TOKEN", tempat.halaman.token[LAYANAN])
     _tolak_dorongan(tempat)

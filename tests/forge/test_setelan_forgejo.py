@@ -65,14 +65,15 @@ def test_a_period_on_a_repository_that_setup_protected(
     kode, sebelum = _json(capsys, "forge", "doctor", "--repo", repo)
     salah = {b["kode"] for b in sebelum["baris"] if b["tanda"] == "salah"}
     assert kode == 1
-    assert {"setelan:main.ada", "setelan:gabung.squash", "codeowners:belum"} <= salah
+    assert {"setelan:main.ada", "setelan:gabung.squash", "codeowners:belum", "sumber-cek"} <= salah
 
     kode, rencana = _json(capsys, "forge", "setup", "--repo", repo)
     assert kode == 1 and not rencana["dipasang"]
-    kode, pertama = _json(capsys, "forge", "setup", "--apply", "--repo", repo)
+    pasang = ("forge", "setup", "--apply", "--penggabung", tempat.halaman.login[LAYANAN], "--repo", repo)
+    kode, pertama = _json(capsys, *pasang)
     assert (kode, pertama["ditolak"]) == (0, {})
     assert any(b["diubah"] for b in pertama["butir"])
-    kode, kedua = _json(capsys, "forge", "setup", "--apply", "--repo", repo)
+    kode, kedua = _json(capsys, *pasang)
     assert (kode, [b["kunci"] for b in kedua["butir"] if b["diubah"]]) == (0, [])
 
     formulir = tempat.halaman.tanya("issue_templates")
@@ -82,6 +83,7 @@ def test_a_period_on_a_repository_that_setup_protected(
     monkeypatch.setenv("KINERJA_TOKEN", tempat.halaman.token[LAYANAN])
     _tolak_dorongan(tempat)
     _usulkan_codeowners(tempat, repo)
+    _tolak_penggabungan(tempat)
     panggung.satu_periode(tempat)
     gangguan = [h.gangguan for h in tempat.kabar if h.gangguan]
     tempat.forge.segarkan()
@@ -108,6 +110,15 @@ def _tolak_dorongan(p: PanggungTerlindung) -> None:
         p.halaman.sambungan.repo_jauh(repo).dorong({UTAMA: (oid, utama)})
     p.forge.segarkan()
     assert p.forge.utama() == utama
+
+
+def _tolak_penggabungan(p: PanggungTerlindung) -> None:
+    """A person who may write sets our check himself; still only the service account may merge."""
+    r = p.forge.reports()
+    isi = (r.pohon.baca("reports/sop.yaml") or b"") + b"# Tanpa persetujuan.\n"
+    p.halaman.baru("p-dedi", "tata-kelola/curang", "reports/sop.yaml", isi, "Ubah SOP sendiri")
+    with pytest.raises(KinerjaError, match="not allowed to merge"):
+        p.halaman.gabung_sendiri("p-dedi", "tata-kelola/curang")
 
 
 def _usulkan_codeowners(p: PanggungTerlindung, repo: str) -> None:

@@ -127,8 +127,10 @@ def test_the_doctor_is_content_after_setup_and_codeowners(
 ) -> None:
     kode, sebelum = _json(capsys, instansi, "forge", "doctor")
     assert kode == 1
-    assert {"setelan:main.aktif", "setelan:pages.cara", "codeowners:belum"} <= _salah(sebelum)
-    _json(capsys, instansi, "forge", "setup", "--apply")
+    assert {"setelan:main.aktif", "setelan:pages.cara", "codeowners:belum", "sumber-cek"} <= _salah(sebelum)
+    _pasang(capsys, instansi)
+    wajib = next(r for r in github.aturan[0]["rules"] if r["type"] == "required_status_checks")["parameters"]
+    assert wajib["required_status_checks"] == [{"context": "kinerja/persetujuan", "integration_id": 4242}]
     _taruh_codeowners(instansi, capsys)
     kode, isi = _json(capsys, instansi, "forge", "doctor")
     assert (_salah(isi), kode) == (set(), 0)
@@ -149,7 +151,7 @@ def test_the_doctor_is_content_after_setup_and_codeowners(
 def test_the_doctor_finds(
     instansi: Instansi, github: Any, capsys: pytest.CaptureFixture[str], ubah: dict[str, Any], harap: set[str]
 ) -> None:
-    _json(capsys, instansi, "forge", "setup", "--apply")
+    _pasang(capsys, instansi)
     _taruh_codeowners(instansi, capsys)
     github.rahasia = ubah.get("rahasia", [])
     if nomor := ubah.get("akun_hilang"):
@@ -164,7 +166,7 @@ def test_the_doctor_finds(
 def test_the_log_and_the_observers_key_are_missed(
     instansi: Instansi, github: Any, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    _json(capsys, instansi, "forge", "setup", "--apply")
+    _pasang(capsys, instansi)
     _taruh_codeowners(instansi, capsys)
     (instansi.kunci / "pengamat").unlink()
     _, isi = _json(capsys, instansi, "forge", "doctor")
@@ -209,6 +211,10 @@ def test_for_people_the_lines_have_marks_and_what_to_do(
     assert jalankan(["forge", "setup", "--repo", str(instansi.folder)]) == 1
     teks = capsys.readouterr().out
     assert "✗ yang boleh melewati aturan: belum ada → tidak ada: tidak seorang pun, juga admin" in teks
+
+
+def _pasang(capsys: pytest.CaptureFixture[str], instansi: Instansi) -> None:
+    assert _json(capsys, instansi, "forge", "setup", "--apply", "--aplikasi", "4242")[0] == 0
 
 
 def _taruh_codeowners(instansi: Instansi, capsys: pytest.CaptureFixture[str]) -> None:

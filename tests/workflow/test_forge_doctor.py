@@ -22,6 +22,7 @@ from kinerja.workflow.forge_doctor import (
     periksa_log,
     periksa_rahasia,
     periksa_setelan,
+    periksa_sumber,
     periksa_token,
 )
 from kinerja.workflow.forge_people import (
@@ -33,6 +34,7 @@ from kinerja.workflow.forge_people import (
 from kinerja.workflow.forge_settings import (
     Butir,
     Nilai,
+    Pilihan,
     Setelan,
     TakTerbaca,
     banding,
@@ -80,19 +82,19 @@ def test_found_beside_wanted(ingin: Nilai, ada: Any, minimal: bool, harap: bool)
 
 @pytest.mark.parametrize("forge", ["forgejo", "github"])
 def test_every_wanted_setting_has_a_reason_and_a_key_of_its_own(forge: str) -> None:
-    semua = setelan(forge, ("audit",), situs=True)
+    semua = setelan(forge, Pilihan(("audit",)))
     assert len({s.kunci for s in semua}) == len(semua)
     assert all(s.judul and s.sebab and "." in s.kunci for s in semua)
     wajib = next(s.seharusnya for s in semua if s.kunci == "main.cek-wajib")
     assert wajib == ("kinerja/persetujuan", "audit")
     gugur = next(s.seharusnya for s in semua if s.kunci == "main.gugur")
     assert gugur is False, "our check binds bytes; a forge's own count would lose approvals"
-    tanpa = {s.kelompok for s in setelan(forge, (), situs=False)}
+    tanpa = {s.kelompok for s in setelan(forge, Pilihan(situs=False))}
     assert {s.kelompok for s in semua} - tanpa == ({"pages"} if forge == "github" else set())
 
 
 def test_each_wrong_setting_is_a_line_and_a_right_group_is_one() -> None:
-    ingin = setelan("forgejo", (), situs=True)
+    ingin = setelan("forgejo", Pilihan())
     ada = {s.kunci: s.seharusnya for s in ingin} | {"main.dorong": True}
     hasil = list(periksa_setelan(banding(ingin, ada)))
     assert _kode(hasil) == {"setelan:main.dorong"}
@@ -102,8 +104,29 @@ def test_each_wrong_setting_is_a_line_and_a_right_group_is_one() -> None:
     assert baris.tindakan == "kinerja forge setup --apply"
 
 
+def test_a_protection_that_is_not_there_at_all_is_one_line() -> None:
+    ingin = setelan("forgejo", Pilihan())
+    ada = {s.kunci: s.seharusnya for s in ingin if s.kelompok != "main"}
+    assert _kode(periksa_setelan(banding(ingin, ada))) == {"setelan:main.ada"}
+
+
+@pytest.mark.parametrize(
+    ("forge", "ada", "kode"),
+    [
+        pytest.param("forgejo", {}, {"sumber-cek"}, id="siapa pun menggabung"),
+        pytest.param("forgejo", {"main.penggabung": ()}, {"sumber-cek"}, id="daftar kosong"),
+        pytest.param("forgejo", {"main.penggabung": ("layanan",)}, set(), id="akun layanan saja"),
+        pytest.param("github", {"main.sumber-cek": None}, {"sumber-cek"}, id="status siapa pun"),
+        pytest.param("github", {"main.sumber-cek": 15368}, set(), id="aplikasi sendiri"),
+        pytest.param("github", {"main.sumber-cek": TakTerbaca("paket", paket=True)}, set(), id="tidak terbaca"),
+    ],
+)
+def test_a_writer_could_set_our_check_himself(forge: str, ada: dict[str, Any], kode: set[str]) -> None:
+    assert _kode(periksa_sumber(forge, ada)) == kode
+
+
 def test_what_the_plan_lacks_is_told_once_and_pages_alone_are_no_finding() -> None:
-    ingin = setelan("github", (), situs=True)
+    ingin = setelan("github", Pilihan())
     paket = TakTerbaca("Upgrade to GitHub Pro", paket=True)
     ada = {s.kunci: paket if s.kelompok in ("main", "pages") else s.seharusnya for s in ingin}
     butir = banding(ingin, ada)
@@ -141,7 +164,7 @@ def test_whoever_can_go_round_the_rules_is_named() -> None:
     ],
 )
 def test_a_workflows_own_token_starts_no_checks(cek: tuple[str, ...], workflow: bool, tanda: Tanda) -> None:
-    butir = banding(setelan("github", (), situs=False), {"main.cek-wajib": cek})
+    butir = banding(setelan("github", Pilihan()), {"main.cek-wajib": cek})
     (d,) = periksa_token("github", butir, Fakta(token_workflow=workflow))
     assert d.tanda is tanda
     assert "tidak menjalankan workflow lain" in d.teks

@@ -4,13 +4,13 @@ It reads what is there by the adapters, lets ``workflow`` say what should be, an
 group; one that the forge refuses does not stop the others. It decides nothing itself.
 
 Example:
-    >>> [b.setelan.kunci for b in rencana(pengatur, "forgejo", (), situs=True) if not b.cocok]
+    >>> [b.setelan.kunci for b in rencana(pengatur, "forgejo", Pilihan()) if not b.cocok]
     ['main.ada', …]
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -37,10 +37,18 @@ from kinerja.workflow.forge_doctor import (
     periksa_log,
     periksa_rahasia,
     periksa_setelan,
+    periksa_sumber,
     periksa_token,
 )
 from kinerja.workflow.forge_people import periksa_codeowners, periksa_pemangku, periksa_pengamat
-from kinerja.workflow.forge_settings import Butir, PengaturForge, TakTerbaca, banding, setelan
+from kinerja.workflow.forge_settings import (
+    Butir,
+    PengaturForge,
+    Pilihan,
+    TakTerbaca,
+    banding,
+    setelan,
+)
 
 USULAN_CODEOWNERS = "tata-kelola/codeowners"
 """The change by which a new CODEOWNERS is proposed."""
@@ -72,11 +80,9 @@ class Pemilik:
         return beda(self.ada, self.seharusnya)
 
 
-def rencana(
-    pengatur: PengaturForge, forge: str, cek: Collection[str], *, situs: bool
-) -> tuple[Butir, ...]:
+def rencana(pengatur: PengaturForge, forge: str, pilihan: Pilihan) -> tuple[Butir, ...]:
     """Every wanted setting beside what the forge has."""
-    return banding(setelan(forge, cek, situs=situs), pengatur.baca())
+    return banding(setelan(forge, pilihan), pengatur.baca())
 
 
 def terapkan(pengatur: PengaturForge, butir: Sequence[Butir]) -> Mapping[str, str]:
@@ -134,17 +140,19 @@ def usulkan(forge: ForgeLokal, s: Sambungan | None, p: Pemilik, orang: Orang, sa
 
 
 def diagnosa(
-    instansi: Instansi, forge: ForgeLokal, s: Sambungan, saat: datetime, cek: Collection[str], *, situs: bool
+    instansi: Instansi, forge: ForgeLokal, s: Sambungan, saat: datetime, pilihan: Pilihan
 ) -> tuple[Diagnosa, ...]:
     """Everything that is looked at, in the order in which it is mended."""
-    butir = rencana(s.pengatur(forge.repo), s.forge, cek, situs=situs)
-    return tuple(_diagnosa(instansi, forge, s, saat, butir))
+    ada = s.pengatur(forge.repo).baca()
+    butir = banding(setelan(s.forge, pilihan), ada)
+    fakta = list(_orang_dan_berkas(instansi, forge, s, saat, butir))
+    return (*periksa_setelan(butir), *periksa_sumber(s.forge, ada), *fakta)
 
 
 # helpers
 
 
-def _diagnosa(
+def _orang_dan_berkas(
     instansi: Instansi, forge: ForgeLokal, s: Sambungan, saat: datetime, butir: Sequence[Butir]
 ) -> Iterator[Diagnosa]:
     pohon = PohonGit(forge.repo, forge.utama())
@@ -157,7 +165,6 @@ def _diagnosa(
     login = {n: x for n, x in fakta.akun.items() if x is not None}
     berkas = pemilik(pohon, s.forge, hari, login)
     pengamat = instansi.pengamat()
-    yield from periksa_setelan(butir)
     yield from periksa_jalan_pintas(s.forge, butir, fakta)
     yield from periksa_token(s.forge, butir, fakta)
     yield from periksa_rahasia(s.forge, fakta)

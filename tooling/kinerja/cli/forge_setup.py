@@ -14,13 +14,17 @@ from kinerja.domain.errors import PemakaianError
 
 if TYPE_CHECKING:
     from kinerja.adapters.forges.connection import Sambungan
-    from kinerja.workflow.forge_settings import Butir
+    from kinerja.workflow.forge_settings import Butir, Pilihan
 
 F = TypeVar("F", bound=Callable[..., Any])
 _TANDA = {"baik": "✓", "salah": "✗", "catatan": "!"}
 
 
 def _opsi_setelan(f: F) -> F:
+    f = click.option("--aplikasi", type=int, metavar="NOMOR",
+                     help="(GitHub) Nomor aplikasi yang ceknya dihitung.")(f)  # fmt: skip
+    f = click.option("--penggabung", metavar="LOGIN",
+                     help="(Forgejo) Satu-satunya akun yang boleh menggabung.")(f)  # fmt: skip
     f = click.option("--cek", multiple=True, metavar="NAMA", help="Cek wajib tambahan (boleh diulang).")(f)
     return click.option("--tanpa-situs", is_flag=True, help="Jangan minta situs (Pages) dari forge.")(f)
 
@@ -30,7 +34,10 @@ def _opsi_setelan(f: F) -> F:
 @_opsi_setelan
 @opsi_repo
 @opsi_format
-def setup(pasang: bool, cek: tuple[str, ...], tanpa_situs: bool, repo: str | None, format_: str) -> int:
+def setup(
+    pasang: bool, cek: tuple[str, ...], tanpa_situs: bool, penggabung: str | None, aplikasi: int | None,
+    repo: str | None, format_: str,
+) -> int:  # fmt: skip
     """Daftar setelan forge: yang ada, yang seharusnya, yang akan diubah. Dengan --apply: pasang.
 
     Dijalankan berulang pun aman; setelan tambahan milik instansi dibiarkan.
@@ -40,12 +47,13 @@ def setup(pasang: bool, cek: tuple[str, ...], tanpa_situs: bool, repo: str | Non
     t = tempat(repo)
     s = _sambungan(t)
     pengatur = s.pengatur(t.instansi.forge().repo)
-    butir = forge_setup.rencana(pengatur, s.forge, cek, situs=not tanpa_situs)
+    pilihan = _pilihan(s.forge, cek, tanpa_situs, penggabung, aplikasi)
+    butir = forge_setup.rencana(pengatur, s.forge, pilihan)
     gagal: Mapping[str, str] = {}
     sebelum = butir
     if pasang:
         gagal = forge_setup.terapkan(pengatur, butir)
-        butir = forge_setup.rencana(pengatur, s.forge, cek, situs=not tanpa_situs)
+        butir = forge_setup.rencana(pengatur, s.forge, pilihan)
     return _cetak_setelan(s, sebelum, butir, gagal, format_, pasang=pasang)
 
 
@@ -53,7 +61,10 @@ def setup(pasang: bool, cek: tuple[str, ...], tanpa_situs: bool, repo: str | Non
 @_opsi_setelan
 @opsi_repo
 @opsi_format
-def doctor(cek: tuple[str, ...], tanpa_situs: bool, repo: str | None, format_: str) -> int:
+def doctor(
+    cek: tuple[str, ...], tanpa_situs: bool, penggabung: str | None, aplikasi: int | None, repo: str | None,
+    format_: str,
+) -> int:  # fmt: skip
     """Periksa forge: setelan yang kurang, jalan pintas, pejabat tanpa akun, token, kunci, log.
 
     ✓ baik · ✗ harus dibetulkan · ! batas yang perlu diketahui. Kode keluar 1 bila ada ✗.
@@ -63,7 +74,8 @@ def doctor(cek: tuple[str, ...], tanpa_situs: bool, repo: str | None, format_: s
     t = tempat(repo)
     s, forge = _sambungan(t), t.instansi.forge()
     forge.segarkan()
-    semua = forge_setup.diagnosa(t.instansi, forge, s, t.saat, cek, situs=not tanpa_situs)
+    pilihan = _pilihan(s.forge, cek, tanpa_situs, penggabung, aplikasi)
+    semua = forge_setup.diagnosa(t.instansi, forge, s, t.saat, pilihan)
     salah = sum(d.tanda == "salah" for d in semua)
     if format_ == "json":
         isi = [
@@ -87,6 +99,17 @@ def _sambungan(t: Tempat) -> Sambungan:
     if s is None:
         raise PemakaianError("instansi ini belum tersambung ke forge", "kinerja forge sambung ALAMAT")
     return s
+
+
+def _pilihan(
+    forge: str, cek: tuple[str, ...], tanpa_situs: bool, penggabung: str | None, aplikasi: int | None
+) -> Pilihan:
+    from kinerja.workflow.forge_settings import Pilihan
+
+    asing = ("--penggabung", penggabung) if forge == "github" else ("--aplikasi", aplikasi)
+    if asing[1]:
+        raise PemakaianError(f"{asing[0]} tidak dikenal oleh {forge}", "hapus pilihan itu")
+    return Pilihan(cek, not tanpa_situs, penggabung, aplikasi)
 
 
 def _cetak_setelan(

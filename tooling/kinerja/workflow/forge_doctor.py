@@ -15,7 +15,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kinerja.workflow.forge_settings import CEK_WAJIB, LINGKUNGAN, Butir, TakTerbaca, teks_nilai
+from kinerja.workflow.forge_settings import (
+    CEK_WAJIB,
+    LINGKUNGAN,
+    PENGGABUNG,
+    SUMBER_CEK,
+    Butir,
+    Nilai,
+    TakTerbaca,
+    teks_nilai,
+)
 
 KUNCI_PENGAMAT = "KINERJA_KUNCI_PENGAMAT"
 """Name of the secret that holds the observer's key."""
@@ -78,8 +87,30 @@ def periksa_setelan(butir: Sequence[Butir]) -> Iterator[Diagnosa]:
             yield Diagnosa(Tanda.BAIK, f"setelan:{kelompok}", f"setelan {kelompok}: {judul}")
         elif all(isinstance(b.ada, TakTerbaca) for b in milik):
             yield _tak_terbaca(milik)
+        elif len(milik) > 1 and all(b.ada is None for b in milik):
+            s = milik[0].setelan
+            teks = f"{s.judul}: belum ada ({s.sebab})"
+            yield Diagnosa(Tanda.SALAH, f"setelan:{s.kunci}", teks, "kinerja forge setup --apply")
         else:
             yield from (_berbeda(b) for b in milik if not b.cocok)
+
+
+def periksa_sumber(forge: str, ada: Mapping[str, Nilai | TakTerbaca]) -> Iterator[Diagnosa]:
+    """Whether a writer could set our check himself, and merge."""
+    kunci = SUMBER_CEK if forge == "github" else PENGGABUNG
+    nilai = ada.get(kunci)
+    if isinstance(nilai, TakTerbaca):
+        return
+    if nilai:
+        siapa = f"aplikasi nomor {nilai}" if forge == "github" else teks_nilai(nilai)
+        apa = "cek wajib hanya dihitung dari" if forge == "github" else "yang boleh menggabung hanya"
+        yield Diagnosa(Tanda.BAIK, "sumber-cek", f"{apa} {siapa}")
+        return
+    saran = "kinerja forge setup --apply --penggabung LOGIN (akun layanan yang menjalankan check-approvals)"
+    if forge == "github":
+        saran = "pakai aplikasi GitHub, lalu kinerja forge setup --apply --aplikasi NOMOR; " + _RIWAYAT
+    teks = f"siapa pun yang boleh menulis dapat memasang sendiri status {CEK_WAJIB}, lalu menggabung"
+    yield Diagnosa(Tanda.SALAH, "sumber-cek", teks, saran)
 
 
 def periksa_jalan_pintas(forge: str, butir: Sequence[Butir], f: Fakta) -> Iterator[Diagnosa]:

@@ -5,13 +5,13 @@ A list that is marked ``minimal`` may hold more than is wanted: an agency may as
 How a setting is read and made is the adapter's (``adapters.forges.*_settings``).
 
 Example:
-    >>> [b.setelan.kunci for b in banding(setelan_github(()), {"gabung.squash": True}) if not b.cocok][:1]
+    >>> [b.setelan.kunci for b in banding(setelan("github", Pilihan()), {}) if not b.cocok][:1]
     ['gabung.merge']
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -22,6 +22,8 @@ CEK_WAJIB = "kinerja/persetujuan"
 """Name of the required check: our verdict on the bytes."""
 LINGKUNGAN = "persetujuan"
 """Environment on GitHub that alone holds the observer's key."""
+PENGGABUNG, SUMBER_CEK = "main.penggabung", "main.sumber-cek"
+"""Who may merge (Forgejo), and whose check counts (GitHub): wanted only where the agency names one."""
 LABEL = {
     "kertas-kerja": ("0e8a16", "Kertas kerja bidang"),
     "laporan": ("1d76db", "Laporan kinerja"),
@@ -103,25 +105,34 @@ class PengaturForge(Protocol):
         ...
 
 
-def setelan(forge: str, cek: Collection[str], *, situs: bool) -> tuple[Setelan, ...]:
-    """Every wanted setting of a forge.
+@dataclass(frozen=True, slots=True)
+class Pilihan:
+    """What an agency chooses beyond what everybody needs.
 
-    Args:
+    Attributes:
         cek: further required checks, beside ours.
         situs: the site is to be published by the forge's own pages.
+        penggabung: the only account that may merge (Forgejo); None leaves it as it is.
+        aplikasi: number of the only app whose check counts (GitHub); None leaves it as it is.
     """
-    semua = setelan_github(cek) if forge == "github" else setelan_forgejo(cek)
-    return semua if situs else tuple(s for s in semua if s.kelompok != "pages")
+
+    cek: tuple[str, ...] = ()
+    situs: bool = True
+    penggabung: str | None = None
+    aplikasi: int | None = None
 
 
-def setelan_github(cek: Collection[str]) -> tuple[Setelan, ...]:
-    """The wanted settings of a repository on GitHub."""
-    return (*_GABUNG_GITHUB, *_main_github(tuple(dict.fromkeys((CEK_WAJIB, *cek)))), *_LAIN_GITHUB)
-
-
-def setelan_forgejo(cek: Collection[str]) -> tuple[Setelan, ...]:
-    """The wanted settings of a repository on Forgejo or Gitea."""
-    return (*_GABUNG_FORGEJO, *_main_forgejo(tuple(dict.fromkeys((CEK_WAJIB, *cek)))), _LABEL)
+def setelan(forge: str, pilihan: Pilihan) -> tuple[Setelan, ...]:
+    """Every wanted setting of a forge."""
+    cek = tuple(dict.fromkeys((CEK_WAJIB, *pilihan.cek)))
+    if forge != "github":
+        penggabung = (pilihan.penggabung,) if pilihan.penggabung else ()
+        sendiri = (Setelan(PENGGABUNG, "yang boleh menggabung", penggabung, _PALSU),) if penggabung else ()
+        return (*_GABUNG_FORGEJO, *_main_forgejo(cek), *sendiri, _LABEL)
+    sumber = pilihan.aplikasi
+    dari = (Setelan(SUMBER_CEK, "aplikasi yang ceknya dihitung", sumber, _PALSU),) if sumber else ()
+    lain = (s for s in _LAIN_GITHUB if pilihan.situs or s.kelompok != "pages")
+    return (*_GABUNG_GITHUB, *_main_github(cek), *dari, *lain)
 
 
 def banding(ingin: Iterable[Setelan], ada: Mapping[str, Nilai | TakTerbaca]) -> tuple[Butir, ...]:
@@ -147,6 +158,7 @@ def teks_nilai(nilai: Nilai | TakTerbaca) -> str:
 _HAK = "riwayat menyebut setiap penulis; squash dan rebase menghapusnya dari main (isi berkas tetap sama)"
 _MENGIKAT = "persetujuan terikat pada isi berkas; cabang yang dimutakhirkan tanpa ubah isi tetap sah"
 _KAMI = "yang memutuskan cek kinerja/persetujuan; hitungan forge tidak mengenal urutan dan jabatan"
+_PALSU = "siapa pun yang boleh menulis dapat memasang status dengan nama yang sama"
 _LANGSUNG = "tanpa itu siapa pun dapat mengubah main"
 _CEK = "tanpa putusan kami usulan tidak tergabung"
 _LABEL = Setelan("label.ada", "label", tuple(LABEL), "formulir laporan memakainya", minimal=True)

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from kinerja.adapters.forges.http import Klien, TakAdaError, TakBolehError
-from kinerja.workflow.forge_settings import LABEL, Nilai, TakTerbaca
+from kinerja.workflow.forge_settings import LABEL, PENGGABUNG, Nilai, TakTerbaca
 
 _CABANG = "main"
 _LIMA_PULUH = {"limit": "50"}
@@ -40,6 +40,7 @@ _MAIN = {
     "main.commit-bertanda": "require_signed_commits",
     "main.berkas-bebas": "unprotected_file_patterns",
 }
+_TERBATAS = "enable_merge_whitelist"
 _ADMIN = ("apply_to_admins", "block_admin_merge_override")
 
 
@@ -103,6 +104,7 @@ class PengaturForgejo:
             "main.ada": True,
             "main.admin": next((ada[n] for n in _ADMIN if n in ada), None),
             "main.cek-wajib": tuple(ada.get("status_check_contexts") or ()),
+            PENGGABUNG: tuple(ada.get("merge_whitelist_usernames") or ()) if ada.get(_TERBATAS) else None,
             **{k: ada.get(n) for k, n in _MAIN.items()},
         }
 
@@ -112,6 +114,9 @@ class PengaturForgejo:
         badan: dict[str, object] = {n: nilai[k] for k, n in _MAIN.items()}
         badan |= dict.fromkeys(_ADMIN, nilai["main.admin"])
         badan["status_check_contexts"] = list(dict.fromkeys((*ada, *(cek if isinstance(cek, tuple) else ()))))
+        penggabung = nilai.get(PENGGABUNG)
+        if isinstance(penggabung, tuple):
+            badan |= {_TERBATAS: True, "merge_whitelist_usernames": list(penggabung)}
         if lama is None:
             awal = {"branch_name": _CABANG, "rule_name": _CABANG}
             self._k.minta("POST", f"{self._r}/branch_protections", badan=awal | badan)

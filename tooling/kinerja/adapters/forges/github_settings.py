@@ -15,7 +15,14 @@ from typing import Any
 from urllib.parse import quote
 
 from kinerja.adapters.forges.http import Klien, TakAdaError, TakBolehError
-from kinerja.workflow.forge_settings import LABEL, LINGKUNGAN, Nilai, TakTerbaca
+from kinerja.workflow.forge_settings import (
+    CEK_WAJIB,
+    LABEL,
+    LINGKUNGAN,
+    SUMBER_CEK,
+    Nilai,
+    TakTerbaca,
+)
 
 NAMA_ATURAN = "kinerja: main"
 """Name of the ruleset that we make and keep."""
@@ -36,7 +43,7 @@ _USULAN = {
 _KETAT = "strict_required_status_checks_policy"
 _MAIN = (
     "main.aktif", "main.cabang", "main.usulan", "main.cek-wajib", "main.cek-ketat", "main.cara-gabung",
-    *_USULAN, "main.hapus", "main.paksa", "main.lewat",
+    *_USULAN, "main.hapus", "main.paksa", "main.lewat", SUMBER_CEK,
 )  # fmt: skip
 _TULISAN = frozenset({"pull_request", "required_status_checks", "deletion", "non_fast_forward"})
 
@@ -120,13 +127,15 @@ class PengaturGitHub:
             return {}
         isi = {r.get("type"): r.get("parameters") or {} for r in aturan.get("rules", ())}
         usulan, cek = isi.get("pull_request", {}), isi.get("required_status_checks", {})
+        wajib = cek.get("required_status_checks", ())
         cabang = (aturan.get("conditions") or {}).get("ref_name") or {}
         hasil: dict[str, Nilai] = {
             "main.aktif": aturan.get("enforcement"),
             "main.cabang": () if cabang.get("exclude") else tuple(cabang.get("include", ())),
             "main.usulan": "pull_request" in isi,
-            "main.cek-wajib": tuple(str(c.get("context")) for c in cek.get("required_status_checks", ())),
+            "main.cek-wajib": tuple(str(c.get("context")) for c in wajib),
             "main.cek-ketat": cek.get(_KETAT),
+            SUMBER_CEK: next((c.get("integration_id") for c in wajib if c.get("context") == CEK_WAJIB), None),
             "main.cara-gabung": tuple(usulan.get("allowed_merge_methods", ())),
             "main.hapus": "deletion" in isi,
             "main.paksa": "non_fast_forward" in isi,
@@ -177,8 +186,10 @@ class PengaturGitHub:
         isi = {r.get("type"): r.get("parameters") or {} for r in lama.get("rules", ())}
         ada = list(isi.get("required_status_checks", {}).get("required_status_checks", ()))
         dikenal = {c.get("context") for c in ada}
-        wajib = nilai["main.cek-wajib"]
-        tambahan = [{"context": n} for n in (wajib if isinstance(wajib, tuple) else ()) if n not in dikenal]
+        cek = [*ada, *({"context": n} for n in _senarai(nilai["main.cek-wajib"]) if n not in dikenal)]
+        if SUMBER_CEK in nilai:
+            dari = {"integration_id": nilai[SUMBER_CEK]}
+            cek = [{**c, **dari} if c["context"] == CEK_WAJIB else c for c in cek]
         badan = {
             "name": NAMA_ATURAN,
             "target": "branch",
@@ -201,7 +212,7 @@ class PengaturGitHub:
                     "type": "required_status_checks",
                     "parameters": {
                         _KETAT: nilai["main.cek-ketat"],
-                        "required_status_checks": [*ada, *tambahan],
+                        "required_status_checks": cek,
                     },
                 },
             ],

@@ -31,6 +31,19 @@ pytestmark = [pytest.mark.lambat, pytest.mark.skipif(not (ALAMAT and TOKEN), rea
 class PanggungTerlindung(panggung.PanggungForge):
     """As on any forge, but main moves by an approved pull request alone."""
 
+    def __init__(self, *argumen: Any) -> None:
+        self.gangguan: list[str] = []
+        super().__init__(*argumen)
+
+    def putar(self) -> tuple[Any, ...]:
+        """As a nightly or five-minute run would: what a busy Forgejo would not do now, the next run does."""
+        for _ in range(3):
+            hasil = super().putar()
+            self.gangguan += [f"{h.usulan.perubahan}: {h.gangguan}" for h in hasil if h.gangguan]
+            if not any(h.gangguan for h in hasil):
+                break
+        return hasil
+
     def ubah_utama(self, jalur: str, isi: bytes) -> None:
         self.halaman.baru("p-citra", "perencanaan/catatan", jalur, isi, "Catat pemeriksaan ulang")
         self.jawab("p-bakri", "perencanaan/catatan", True)
@@ -85,9 +98,8 @@ def test_a_period_on_a_repository_that_setup_protected(
     _usulkan_codeowners(tempat, repo)
     _tolak_penggabungan(tempat)
     panggung.satu_periode(tempat)
-    gangguan = [h.gangguan for h in tempat.kabar if h.gangguan]
     tempat.forge.segarkan()
-    assert tempat.forge.reports().kirim(panggung.TW1) is not None, gangguan
+    assert tempat.forge.reports().kirim(panggung.TW1) is not None, tempat.gangguan
     _tolak_dorongan(tempat)
 
     monkeypatch.setenv("KINERJA_TOKEN", tempat.halaman.token["p-oki"])

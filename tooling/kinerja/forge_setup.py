@@ -128,13 +128,14 @@ def usulkan(forge: ForgeLokal, s: Sambungan | None, p: Pemilik, orang: Orang, sa
     Raises:
         PemakaianError: the same proposal is open already.
     """
-    lama = forge.kepala(USULAN_CODEOWNERS)
+    lama, utama = forge.kepala(USULAN_CODEOWNERS), forge.utama()
     isi = p.seharusnya.encode()
-    if lama is not None and forge.repo.baca(lama, p.jalur) == isi:
+    terbuka = lama if lama and forge.repo.leluhur_bersama(utama, lama) != lama else None
+    if terbuka is not None and forge.repo.baca(terbuka, p.jalur) == isi:
         raise PemakaianError(
             f"usulan {USULAN_CODEOWNERS} sudah memuat isi ini", "lihat: kinerja check-approvals"
         )
-    baru = forge.tulis_cabang(USULAN_CODEOWNERS, lama, {p.jalur: isi}, f"{_JUDUL}\n", orang, saat)
+    baru = forge.tulis_cabang(USULAN_CODEOWNERS, terbuka, {p.jalur: isi}, f"{_JUDUL}\n", orang, saat)
     forge.pindah_cabang(USULAN_CODEOWNERS, baru, lama)
     return s.buka(forge.repo).buka(USULAN_CODEOWNERS, _JUDUL, _ISI).alamat if s else USULAN_CODEOWNERS
 

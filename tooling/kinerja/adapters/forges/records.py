@@ -24,6 +24,8 @@ PENANDA = "<!-- kinerja: persetujuan -->"
 """First line of our one comment on a pull request."""
 NAMA_CEK = CEK_WAJIB
 """Name of the required check."""
+NAMA_SAUH = "kinerja/log"
+"""Name of the status that says how far the log had come; a status can be added, never taken away."""
 _PERINTAH = re.compile(r"\s*/(ajukan|tarik)\b[ \t:.]*(.*)", re.IGNORECASE | re.DOTALL)
 _SATU_KATA = re.compile(r"\s*ajukan\W*", re.IGNORECASE)
 
@@ -91,5 +93,19 @@ def milik_kami(komentar: dict[str, Any], sendiri: int | None) -> bool:
         return False
     if sendiri is not None:
         return nomor_akun(komentar.get("user")) == sendiri
-    akun = komentar.get("user")
+    return _bot(komentar.get("user"))
+
+
+def sauh_kami(status: Iterable[dict[str, Any]], sendiri: int | None) -> tuple[str, ...]:
+    """The anchors among a commit's statuses that we wrote ourselves."""
+    hasil = []
+    for s in status:
+        akun = s.get("creator")
+        milik = nomor_akun(akun) == sendiri if sendiri is not None else _bot(akun)
+        if s.get("context") == NAMA_SAUH and milik:
+            hasil.append(teks(s.get("description")))
+    return tuple(hasil)
+
+
+def _bot(akun: object) -> bool:
     return isinstance(akun, dict) and akun.get("type") == "Bot"

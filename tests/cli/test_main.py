@@ -223,7 +223,7 @@ def test_github_annotations_carry_file_line_and_column(lembar: Path, capsys: Cap
     assert jalankan(["validate", str(lembar), "--format", "github"]) == 1
     baris, _ = capsys.readouterr().out.splitlines()
     berkas = f"reports/2024/tw1/kertas-kerja/{DESA}.yaml"
-    assert baris.startswith(f"::error file={berkas},line=29,col=16,")
+    assert baris.startswith(f"::error file={berkas},line=31,col=16,")
 
 
 # status

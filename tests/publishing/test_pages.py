@@ -345,3 +345,16 @@ def test_unfilled_is_a_dash_and_zero_is_zero(data_situs: DataSitus) -> None:
     assert '<td class="kj-angka">10</td> <td class="kj-angka">–</td>' in kosong
     assert '<td class="kj-angka">0</td> <td class="kj-angka">0</td>' in nol
     assert Decimal(0) == next(c.realisasi for c in capaian if c.id == "sos-02")
+
+
+def test_a_connected_site_links_each_bidang_to_its_edit_page_and_no_other_does(data_situs: DataSitus) -> None:
+    def sunting(perubahan: str, jalur: str) -> str:
+        return "" if perubahan.endswith("/sekretariat") else f"https://forge.invalid/edit/{perubahan}/{jalur}"
+
+    biasa, tersambung = situs(data_situs), situs(replace(data_situs, sunting=sunting))
+    beda = {j for j in biasa if biasa[j] != tersambung[j]}
+    assert beda == {"periode/2024-tw1.md", "periode/2024-tw2.md"}
+    isi = tersambung["periode/2024-tw1.md"]
+    assert 'href="https://forge.invalid/edit/kk/2024-tw1/sosial/reports/2024/tw1/kertas-kerja/sosial.yaml"' in isi
+    assert "kk/2024-tw1/sekretariat" not in isi
+    assert situs(replace(data_situs, sunting=lambda *_: "")) == biasa

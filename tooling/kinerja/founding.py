@@ -165,7 +165,7 @@ def _tanpa_contoh(bita: bytes) -> bytes:
 def _rangka() -> dict[str, bytes]:
     """What every agency's repository has beside its documents."""
     skema = {f"schemas/{n}": b for n, b in package_data.skema().items()}
-    return {**skema, **package_data.halaman_situs()}
+    return {**skema, **package_data.halaman_situs(), **package_data.formulir_forge()}
 
 
 def _beri_kunci(instansi: Instansi, isi: Mapping[str, bytes], saat: datetime) -> bytes:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from typing import Any
 
+from kinerja.adapters.forges.connection import penyunting
 from kinerja.adapters.local_forge import ForgeLokal
+from kinerja.adapters.reports import jalur_kertas_kerja
 from kinerja.domain.errors import PemakaianError
 from kinerja.domain.organisasi import pemangku_sah
 from kinerja.domain.periode import Periode
 from kinerja.workflow.permissions import izin_tanpa
 from kinerja.workflow.stages import LangkahJalan, MasukanStatus, jalannya
+
+LANGKAH_ISI = 3
+_DIISI = ("berjalan", "dikembalikan")
 
 
 def status_periode(
@@ -57,6 +62,7 @@ def status_json(
     """
     r = forge.reports()
     zona = r.zona()
+    sunting = alamat_sunting(forge, periode, langkah)
 
     def waktu(w: datetime | None) -> str | None:
         return w.astimezone(zona).isoformat() if w else None
@@ -82,10 +88,23 @@ def status_json(
                 "terlambat": x.terlambat,
                 "putaran": x.putaran,
                 "keterangan": x.keterangan,
+                "sunting": sunting.get(x.bidang or "") if x.nomor == LANGKAH_ISI else None,
             }
             for x in langkah
         ],
     }
+
+
+def alamat_sunting(
+    forge: ForgeLokal, periode: Periode, langkah: tuple[LangkahJalan, ...]
+) -> dict[str, str]:
+    """Bidang → the forge's page that edits its worksheet, while it is being filled."""
+    alamat = penyunting(forge.repo)
+    if alamat is None:
+        return {}
+    diisi = [x.bidang for x in langkah if x.nomor == LANGKAH_ISI and x.bidang and x.keadaan in _DIISI]
+    semua = {b: alamat(f"kk/{periode.id}/{b}", jalur_kertas_kerja(periode, b)) for b in diisi}
+    return {b: a for b, a in semua.items() if a}
 
 
 def nama_pemegang(forge: ForgeLokal, jabatan: str, saat: datetime) -> str:

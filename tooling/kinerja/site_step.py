@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kinerja.adapters import package_data
 from kinerja.adapters.files import tulis_atomik
+from kinerja.adapters.forges.connection import Penyunting, penyunting
 from kinerja.adapters.git_tree import PohonGit
 from kinerja.adapters.local_forge import ForgeLokal
 from kinerja.adapters.reports import Reports
@@ -41,7 +42,7 @@ def bangun_situs(forge: ForgeLokal, tujuan: Path) -> Path:
             for jalur, isi in package_data.halaman_situs().items():
                 tulis_atomik(akar / jalur, isi)
         hasil = akar / "hasil"
-        _mkdocs(akar / "mkdocs.yml", hasil)
+        _mkdocs(akar / "mkdocs.yml", hasil, penyunting(forge.repo))
         _ganti(hasil, tujuan)
     return tujuan / "index.html"
 
@@ -63,7 +64,7 @@ def _cocokkan_log(forge: ForgeLokal, reports: Reports) -> None:
                 )
 
 
-def _mkdocs(konfigurasi: Path, tujuan: Path) -> None:
+def _mkdocs(konfigurasi: Path, tujuan: Path, sunting: Penyunting | None) -> None:
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
@@ -72,6 +73,8 @@ def _mkdocs(konfigurasi: Path, tujuan: Path) -> None:
     with _diam(), open(konfigurasi, "rb") as berkas:  # noqa: PTH123 - mkdocs wants a stream
         try:
             config = load_config(berkas, site_dir=str(tujuan))
+            if "kinerja" in config.plugins:
+                config.plugins["kinerja"].sunting = sunting  # type: ignore[attr-defined] # ours, in cli
             config.plugins.on_startup(command="build", dirty=False)
             build(config)
         except MkDocsException as e:

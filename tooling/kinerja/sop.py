@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from kinerja.adapters.documents import tulis
+from kinerja.adapters.documents import PETUNJUK, tulis
 from kinerja.adapters.local_forge import Rencana
 from kinerja.adapters.reports import jalur_kertas_kerja
 from kinerja.adapters.worksheet_writer import kertas_kerja_baru
@@ -74,7 +74,7 @@ def disposisi(sesi: Sesi, periode: Periode, instruksi: str, nomor: str | None = 
         tenggat=tuple(Tenggat(n, t) for n, t in sorted(batas.items())),
     )
     jalur = f"{periode.folder}/disposisi.yaml"
-    kepala = (f"DISPOSISI {periode.judul}", *sesi.penanda_berkas, "Ditulis oleh: kinerja disposisi")
+    kepala = (f"DISPOSISI {periode.judul}", *sesi.penanda_berkas, *PETUNJUK["disposisi"])
     bita = tulis(dokumen, "../../../schemas/disposisi.v1.json", kepala)
     p = sesi.peristiwa(f"disposisi/{periode.id}", Tindakan.DISPOSISI, pemangku, [berkas_dari(jalur, bita)])
     sesi.catat(Rencana(p, f"Disposisi {periode.judul}", {jalur: bita}))
@@ -252,7 +252,7 @@ def susun(sesi: Sesi, periode: Periode, *, narasi: Narasi | None = None, nomor: 
     laporan, masukan = rancang_laporan(sesi, periode, tanpa, narasi or Narasi(), nomor)
     kepala_berkas = (
         f"LAPORAN KINERJA {periode.judul}", *sesi.penanda_berkas,
-        "Ditulis oleh: kinerja susun. Angka dihitung dari kertas kerja bertanda tangan; jangan disunting.",
+        *PETUNJUK["susun"],
     )  # fmt: skip
     bita = tulis(laporan, "../../../schemas/laporan.v1.json", kepala_berkas)
     lama = sesi.forge.kepala(perubahan)
@@ -351,7 +351,7 @@ def kirim(
     kiriman = siapkan_kiriman(sesi, periode, pemangku)
     tuntut_layak_kirim(sesi.reports, kiriman.arsip)
     jalur = f"{periode.folder}/kirim.yaml"
-    kepala = (f"PENGIRIMAN {periode.judul}", *sesi.penanda_berkas, "Ditulis oleh: kinerja kirim")
+    kepala = (f"PENGIRIMAN {periode.judul}", *sesi.penanda_berkas, *PETUNJUK["kirim"])
     bita = tulis(kiriman.kirim, "../../../schemas/kirim.v1.json", kepala)
     p = sesi.peristiwa(
         f"kirim/{periode.id}", Tindakan.KIRIM, pemangku, [berkas_dari(jalur, bita)],

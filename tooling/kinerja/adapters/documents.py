@@ -21,9 +21,26 @@ from kinerja.adapters.yaml_text import tulis_blok
 from kinerja.domain.errors import KinerjaError
 
 __all__ = [
-    "BentukError", "Letak", "Tempat", "letak", "muat", "polos", "sisip", "susun", "tulis",
+    "PETUNJUK", "BentukError", "Letak", "Tempat", "letak", "muat", "polos", "sisip", "susun", "tulis",
     "untuk_json",
 ]  # fmt: skip
+
+PETUNJUK = {
+    "disposisi": (
+        "Ditulis oleh: kinerja disposisi; jangan disunting di halaman ini.",
+        "Berikutnya Kasubag Penyusun Program menyiapkan kertas kerja setiap bidang.",
+    ),
+    "susun": (
+        "Ditulis oleh: kinerja susun. Angka dihitung dari kertas kerja bertanda tangan; jangan disunting.",
+        "Menjawab di GitHub atau Forgejo: Files changed, Review, lalu Approve (ya) atau Request changes",
+        "(tidak, dengan alasan). Menyunting berkas ini menggugurkan paraf dan tanda tangannya.",
+    ),
+    "kirim": (
+        "Ditulis oleh: kinerja kirim; jangan disunting di halaman ini.",
+        "Tanda terima dari penerima dicatat dengan: kinerja kirim PERIODE --tanda-terima BERKAS",
+    ),
+}
+"""Command → what the head of its document tells whoever opens it in a forge's editor."""
 
 
 def tulis(obj: object, skema: str, kepala: Iterable[str] = ()) -> bytes:

@@ -134,6 +134,11 @@ class KunciPengamat:
         self._kunci = kunci
 
     @property
+    def publik(self) -> str:
+        """The public key, one OpenSSH line."""
+        return self._kunci.publik
+
+    @property
     def sidik(self) -> str:
         """``SHA256:…`` of the public key."""
         return self._kunci.sidik

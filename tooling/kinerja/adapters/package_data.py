@@ -16,8 +16,11 @@ _TEMPAT = {
     "schemas": ("_data/schemas", "../../schemas"),
     "contoh": ("_data/contoh", "../../reports"),
     "site": ("_data/site", "../../site"),
+    "forge": ("_data/forge", "../../.github"),
     "mkdocs.yml": ("_data/mkdocs.yml", "../../mkdocs.yml"),
 }
+
+_FORMULIR = ("ISSUE_TEMPLATE", "PULL_REQUEST_TEMPLATE.md")
 
 
 def tempat(nama: str) -> Path:
@@ -49,6 +52,12 @@ def halaman_situs() -> dict[str, bytes]:
     """Hand-written pages and ``mkdocs.yml`` for an agency's own repository."""
     situs = {f"site/{k}": v for k, v in _isi(tempat("site")).items() if not k.startswith("adr/")}
     return situs | {"mkdocs.yml": tempat("mkdocs.yml").read_bytes()}
+
+
+def formulir_forge() -> dict[str, bytes]:
+    """Forms for issues and pull requests, which GitHub and Forgejo read at the same place."""
+    isi = _isi(tempat("forge"))  # in a checkout the workflows lie beside them
+    return {f".github/{k}": v for k, v in isi.items() if k.partition("/")[0] in _FORMULIR}
 
 
 def _isi(akar: Path) -> dict[str, bytes]:

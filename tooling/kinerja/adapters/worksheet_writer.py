@@ -77,6 +77,8 @@ def _kepala(organisasi: Organisasi, bidang: Bidang, periode: Periode) -> list[st
         "#   3. null berarti belum diisi. Nol ditulis 0. Keduanya berbeda.",
         "#   4. Teks ditulis biasa; bila memuat titik dua, apit dengan tanda kutip.",
         "#   5. Capaian dihitung sistem, jangan ditulis.",
+        "#   6. Di halaman GitHub atau Forgejo: simpan (Commit changes) di cabang ini juga; yang keliru",
+        "#      dijawab dalam komentar pull request-nya. Bila selesai, tulis di sana komentar /ajukan",
         "",
     ]
 

@@ -1,9 +1,11 @@
-"""``kinerja forge``: connecting an agency to GitHub or Forgejo."""
+"""``kinerja forge``: connecting an agency to GitHub or Forgejo; setting it up is in ``forge_setup``."""
 
 from __future__ import annotations
 
 import click
 
+from kinerja.cli.codeowners import codeowners
+from kinerja.cli.forge_setup import doctor, setup
 from kinerja.cli.indonesian import KelompokPerintah, perintah
 from kinerja.cli.options import opsi_format, opsi_repo, tempat
 from kinerja.cli.output import cetak_hasil
@@ -11,7 +13,7 @@ from kinerja.cli.output import cetak_hasil
 
 @click.group("forge", cls=KelompokPerintah)
 def forge() -> None:
-    """Sambungkan instansi ke GitHub atau Forgejo."""
+    """Sambungkan instansi ke GitHub atau Forgejo, siapkan, dan periksa setelannya."""
 
 
 @perintah("sambung")
@@ -42,4 +44,5 @@ def sambung(alamat: str, nama: str | None, api: str | None, repo: str | None, fo
     cetak_hasil(hasil, format_, "")
 
 
-forge.add_command(sambung)
+for _perintah in (sambung, setup, doctor, codeowners):
+    forge.add_command(_perintah)

@@ -57,6 +57,19 @@ class KelompokPerintah(Perintah, click.Group):
         kwargs.setdefault("subcommand_metavar", "PERINTAH …")
         super().__init__(*args, **kwargs)
 
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Options, then the commands."""
+        super().format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
+        """The commands under their heading, in the order in which they were added."""
+        baris = [
+            (nama, " ".join((p.help or "").partition("\n\n")[0].split())) for nama, p in self.commands.items()
+        ]
+        with formatter.section("Perintah"):
+            formatter.write_dl(baris)
+
 
 def perintah(nama: str | None = None) -> Callable[[Callable[..., Any]], Perintah]:
     """``@perintah()`` in place of ``@click.command()``."""

@@ -30,11 +30,6 @@ class KelompokSop(KelompokPerintah):
         """Names in the order in which they were added."""
         return list(self.commands)
 
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Options, then the commands."""
-        super().format_options(ctx, formatter)
-        self.format_commands(ctx, formatter)
-
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Two sections: the SOP's steps, and what lies beside it."""
         langkah = {c.name for c in LANGKAH}

@@ -21,6 +21,8 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from kinerja.adapters.forges.connection import Penyunting, penyunting
+from kinerja.adapters.git import RepoGit
 from kinerja.adapters.reports import Reports
 from kinerja.adapters.trees import PohonFolder
 from kinerja.checking.catalog import katalog
@@ -44,12 +46,14 @@ class KinerjaPlugin(BasePlugin[KinerjaConfig]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self._data: DataSitus | None = None
+        self.sunting: Penyunting | None = None
+        """Set by who builds from a copy of a repository, which is no checkout."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Loads the data and takes the site's name from it."""
         akar = Path(self.config.akar or Path(config.config_file_path).parent)
         try:
-            self._data = muat_data(akar)
+            self._data = muat_data(akar, self.sunting)
         except KinerjaError as e:
             raise PluginError(e.diagnostics()) from e
         o = self._data.organisasi
@@ -102,8 +106,20 @@ class KinerjaPlugin(BasePlugin[KinerjaConfig]):  # type: ignore[no-untyped-call]
         return self._data
 
 
-def muat_data(akar: Path) -> DataSitus:
-    """The site's data from a checkout."""
+def muat_data(akar: Path, sunting: Penyunting | None = None) -> DataSitus:
+    """The site's data from a checkout.
+
+    Args:
+        sunting: where files are edited; None to look whether the checkout is connected to a forge.
+    """
     pohon = PohonFolder(akar)
     data = muat_situs(Reports(pohon), pohon.baca)
-    return replace(data, aturan=katalog(), contoh_aturan=site_assets.contoh_aturan())
+    return replace(
+        data, aturan=katalog(), contoh_aturan=site_assets.contoh_aturan(), sunting=sunting or _sunting(akar)
+    )
+
+
+def _sunting(akar: Path) -> Penyunting | None:
+    """By the connection that the checkout's own Git configuration holds."""
+    ada = RepoGit.di_folder(akar)
+    return penyunting(ada[0]) if ada else None

@@ -21,6 +21,7 @@ from kinerja.domain.errors import PemakaianError
 from kinerja.domain.periode import Periode
 
 if TYPE_CHECKING:
+    from kinerja.adapters.reports import Reports
     from kinerja.agency import Instansi
     from kinerja.session import Sesi
 
@@ -73,7 +74,7 @@ def tempat(repo: str | None) -> Tempat:
     from kinerja.agency import cari_instansi
 
     instansi = cari_instansi(Path(repo or os.environ.get("KINERJA_REPO") or "."))
-    return Tempat(instansi, _saat(instansi))
+    return Tempat(instansi, saat(lambda: instansi.forge().reports()))
 
 
 def sesi(t: Tempat, orang: str | None, kunci: Path | str | None) -> Sesi:
@@ -149,17 +150,18 @@ def opsi_jawaban(f: F) -> F:
     return click.option("--alasan", help="Alasan; wajib untuk --tidak.")(f)
 
 
-def _saat(instansi: Instansi) -> datetime:
+def saat(dokumen: Callable[[], Reports]) -> datetime:
+    """The one clock read: ``KINERJA_WAKTU`` for a sample agency, else the computer's clock."""
     teks = os.environ.get("KINERJA_WAKTU")
     if not teks:
         return JamSistem().sekarang()
     from kinerja.domain.organisasi import Status
 
-    r = instansi.forge().reports()
+    r = dokumen()
     if r.organisasi().status is Status.RESMI:
         raise PemakaianError("KINERJA_WAKTU hanya untuk instansi contoh", "hapus variabel itu")
     try:
-        saat = datetime.fromisoformat(teks)
+        hasil = datetime.fromisoformat(teks)
     except ValueError as e:
         raise PemakaianError(f"KINERJA_WAKTU `{teks}` bukan waktu", "tulis misalnya 2024-10-05T09:00") from e
-    return saat if saat.tzinfo else saat.replace(tzinfo=r.zona())
+    return hasil if hasil.tzinfo else hasil.replace(tzinfo=r.zona())

@@ -19,6 +19,7 @@ from kinerja.cli.output import (
     cetak_json,
     cetak_putusan,
     cetak_status,
+    satu_baris,
 )
 from kinerja.cli.validate import validate
 from kinerja.domain.errors import PemakaianError
@@ -36,7 +37,13 @@ if TYPE_CHECKING:
 @opsi_format
 def status(periode: Periode | None, repo: str | None, format_: str) -> None:
     """Di mana setiap langkah dan setiap bidang, siapa memegang pena, apa yang terlambat."""
-    from kinerja.overview import nama_pemegang, periode_terakhir, status_json, status_periode
+    from kinerja.overview import (
+        alamat_sunting,
+        nama_pemegang,
+        periode_terakhir,
+        status_json,
+        status_periode,
+    )
 
     t = tempat(repo)
     forge = t.instansi.forge()
@@ -51,6 +58,11 @@ def status(periode: Periode | None, repo: str | None, format_: str) -> None:
     nama |= {f"orang:{o.id}": o.nama for o in r.identitas().orang}
     nama |= {f"langkah:{x.nomor}": x.perintah for x in r.sop().langkah}
     cetak_status(p.judul, r.organisasi().status.penanda, langkah, zona, nama)
+    sunting = alamat_sunting(forge, p, langkah)
+    if sunting:
+        click.echo("Mengisi di peramban:")
+    for bidang, alamat in sunting.items():
+        click.echo(satu_baris(f"  {nama[f'bidang:{bidang}']}: {alamat}"))
 
 
 @perintah()

@@ -121,6 +121,8 @@ class DataSitus:
     riwayat: tuple[RealisasiLama, ...] = ()
     aturan: tuple[AturanTercatat, ...] = ()
     contoh_aturan: Mapping[str, tuple[ContohAturan, ...]] = field(default_factory=dict)
+    sunting: Callable[[str, str], str] | None = None
+    """Change, path → the forge's page that edits it, "" for none; None when there is no forge."""
 
     @property
     def terbaru(self) -> DataPeriode | None:

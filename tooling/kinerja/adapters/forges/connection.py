@@ -11,17 +11,27 @@ Example:
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from kinerja.adapters.forges.addresses import alamat_sunting
 from kinerja.adapters.git import RepoGit
 from kinerja.adapters.git_remote import REFSPEC_AMBIL, REFSPEC_DORONG, RepoJauh
 from kinerja.domain.errors import KinerjaError, PemakaianError
+from kinerja.workflow.forge_settings import PengaturForge
 from kinerja.workflow.ports import Forge
+
+if TYPE_CHECKING:
+    from kinerja.adapters.forges.http import Klien
+    from kinerja.adapters.forges.inspection import Penyelidik
 
 GITHUB, FORGEJO = "github", "forgejo"
 _TOKEN_APLIKASI = "ghs_"  # noqa: S105 - how GitHub begins an app's and a workflow's token
 _DUA = 2
+Penyunting = Callable[[str, str], str]
+"""Change, path → the page where a person edits it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,10 @@ class Sambungan:
         """Where the forge's pages begin."""
         return self.alamat.removesuffix(f"/{self.nama}")
 
+    def alamat_sunting(self, perubahan: str, jalur: str) -> str:
+        """Where a person edits a file of a branch in the forge's own pages; needs no token."""
+        return alamat_sunting(self.forge, self.alamat, perubahan, jalur)
+
     def repo_jauh(self, repo: RepoGit) -> RepoJauh:
         """The repository on the forge, by git's transport."""
         return RepoJauh(repo, self.git or f"{self.alamat}.git", self.token(repo))
@@ -60,27 +74,48 @@ class Sambungan:
         Raises:
             PemakaianError: no token is at hand.
         """
+        from kinerja.adapters.forges.forgejo import Forgejo
+        from kinerja.adapters.forges.github import GitHub
+
+        klien, aplikasi = self._klien(repo)
+        if self.forge == GITHUB:
+            return GitHub(klien, self.nama, self.halaman, aplikasi=aplikasi)
+        return Forgejo(klien, self.nama, self.halaman)
+
+    def pengatur(self, repo: RepoGit) -> PengaturForge:
+        """Its settings, by an administrator's token."""
+        from kinerja.adapters.forges.forgejo_settings import PengaturForgejo
+        from kinerja.adapters.forges.github_settings import PengaturGitHub
+
+        klien, _ = self._klien(repo)
+        return PengaturGitHub(klien, self.nama) if self.forge == GITHUB else PengaturForgejo(klien, self.nama)
+
+    def penyelidik(self, repo: RepoGit) -> Penyelidik:
+        """What else it shows."""
+        from kinerja.adapters.forges.inspection import Penyelidik
+
+        klien, _ = self._klien(repo)
+        return Penyelidik(self.forge, klien, self.nama, token_workflow=_token_workflow())
+
+    def token(self, repo: RepoGit) -> str | None:
+        """``KINERJA_TOKEN``, in a GitHub workflow ``GITHUB_TOKEN``, else what Git's helper keeps."""
+        dari_lingkungan = os.environ.get("GITHUB_TOKEN" if _token_workflow() else "KINERJA_TOKEN")
+        return dari_lingkungan or _token_tersimpan(repo, self.alamat)
+
+    def _klien(self, repo: RepoGit) -> tuple[Klien, bool]:
+        """A client, and whether its token is an app's."""
         token = self.token(repo)
         if token is None:
             raise PemakaianError(
                 f"belum ada token untuk {urlsplit(self.alamat).hostname}",
                 "isi KINERJA_TOKEN, atau simpan di credential helper Git",
             )
-        from kinerja.adapters.forges.forgejo import Forgejo
-        from kinerja.adapters.forges.github import KEPALA, GitHub
+        from kinerja.adapters.forges.github import KEPALA
         from kinerja.adapters.forges.http import Klien
 
         if self.forge == GITHUB:
-            klien = Klien(self.api, token, KEPALA)
-            return GitHub(klien, self.nama, self.halaman, aplikasi=token.startswith(_TOKEN_APLIKASI))
-        return Forgejo(Klien(self.api, token), self.nama, self.halaman)
-
-    def token(self, repo: RepoGit) -> str | None:
-        """``KINERJA_TOKEN``, in a GitHub workflow ``GITHUB_TOKEN``, else what Git's helper keeps."""
-        dari_lingkungan = os.environ.get("KINERJA_TOKEN")
-        if not dari_lingkungan and os.environ.get("GITHUB_ACTIONS") == "true":
-            dari_lingkungan = os.environ.get("GITHUB_TOKEN")
-        return dari_lingkungan or _token_tersimpan(repo, self.alamat)
+            return Klien(self.api, token, KEPALA), token.startswith(_TOKEN_APLIKASI)
+        return Klien(self.api, token), False
 
 
 def kenali(alamat: str, forge: str | None = None, api: str | None = None) -> Sambungan:
@@ -121,6 +156,19 @@ def sambungan(repo: RepoGit) -> Sambungan | None:
     return Sambungan(s.forge, s.alamat, s.api, repo.pengaturan("remote.origin.url"))
 
 
+def penyunting(repo: RepoGit) -> Penyunting | None:
+    """Where each file of a change is edited in the forge's pages; None when the repository stands alone.
+
+    It gives "" for a change whose branch is not here, since the forge would show an error.
+    """
+    s = sambungan(repo)
+    if s is None:
+        return None
+    awalan = ("refs/heads/", "refs/remotes/origin/")
+    cabang = {n.removeprefix(a) for a in awalan for n in repo.ref_ref(a)}
+    return lambda perubahan, jalur: s.alamat_sunting(perubahan, jalur) if perubahan in cabang else ""
+
+
 def hubungkan(repo: RepoGit, s: Sambungan) -> None:
     """Writes a connection into the repository's configuration, with refspecs that carry the log."""
     repo.jalankan("config", "kinerja.forge", s.forge)
@@ -134,6 +182,11 @@ def hubungkan(repo: RepoGit, s: Sambungan) -> None:
 
 
 # helpers
+
+
+def _token_workflow() -> bool:
+    """Whether the token at hand is the one that a GitHub workflow is given for itself."""
+    return not os.environ.get("KINERJA_TOKEN") and os.environ.get("GITHUB_ACTIONS") == "true"
 
 
 def _token_tersimpan(repo: RepoGit, alamat: str) -> str | None:

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
+from kinerja.adapters.forges.addresses import alamat_sunting
 from kinerja.adapters.forges.http import GangguanForgeError, Klien, TakAdaError
 from kinerja.adapters.forges.records import (
     NAMA_CEK,
@@ -70,7 +71,7 @@ class GitHub:
 
     def alamat_sunting(self, perubahan: str, jalur: str) -> str:
         """The page that edits a file of a branch."""
-        return f"{self._halaman}/edit/{quote(perubahan)}/{quote(jalur)}"
+        return alamat_sunting(self.nama, self._halaman, perubahan, jalur)
 
     def usulan_terbuka(self) -> tuple[Usulan, ...]:
         """Every open pull request to main, oldest first."""

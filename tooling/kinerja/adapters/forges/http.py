@@ -47,6 +47,10 @@ class TakAdaError(DitolakError):
     """The forge says that there is no such thing, or that this token may not see it."""
 
 
+class TakBolehError(DitolakError):
+    """The forge knows the token and refuses: a right is missing, or the plan has no such thing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Jawaban:
     """An answer: its JSON, its bytes, its headers."""
@@ -178,7 +182,7 @@ def _periksa(metode: str, jalur: str, j: Jawaban) -> Jawaban:
         saran = "jalankan lagi; keadaannya dibaca ulang"
         raise BentrokError(f"forge menolak {apa} ({j.kode}): {pesan}", saran)
     if j.kode in (401, 403):
-        raise DitolakError(f"forge menolak {apa} ({j.kode}): {pesan}", "periksa token dan haknya")
+        raise TakBolehError(f"forge menolak {apa} ({j.kode}): {pesan}", "periksa token dan haknya")
     raise DitolakError(f"forge menolak {apa} ({j.kode}): {pesan}", "periksa versi forge, lalu laporkan")
 
 

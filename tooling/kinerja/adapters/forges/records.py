@@ -17,11 +17,12 @@ from hashlib import sha256
 from typing import Any
 
 from kinerja.domain.peristiwa import JenisBukti, kanonik
+from kinerja.workflow.forge_settings import CEK_WAJIB
 from kinerja.workflow.ports import Kata, Pendapat
 
 PENANDA = "<!-- kinerja: persetujuan -->"
 """First line of our one comment on a pull request."""
-NAMA_CEK = "kinerja/persetujuan"
+NAMA_CEK = CEK_WAJIB
 """Name of the required check."""
 NAMA_SAUH = "kinerja/log"
 """Name of the status that says how far the log had come; a status can be added, never taken away."""

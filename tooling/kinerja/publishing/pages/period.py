@@ -58,6 +58,7 @@ def laman_periode(data: DataSitus, p: DataPeriode) -> Halaman:
         *acts.pengiriman(data, p),
         *_unduhan(p, jalur),
         *_masukan(p),
+        *_sunting(data, p),
     ]
     return halaman(jalur, isi, sembunyi=("navigation",))
 
@@ -239,3 +240,22 @@ def _masukan(p: DataPeriode) -> list[str]:
     ringkasan = f"{len(baris)} berkas masukan beserta sidiknya"
     rinci = lipatan(ringkasan, daftar, data_search_exclude="ya")
     return [judul(2, "Masukan laporan"), paragraf(kalimat), rinci]
+
+
+def _sunting(data: DataSitus, p: DataPeriode) -> list[str]:
+    """For staff: the forge's page that edits each bidang's worksheet on its branch."""
+    if data.sunting is None:
+        return []
+    alamat = [
+        (b.nama, data.sunting(f"kk/{p.periode.id}/{b.id}", f"{p.periode.folder}/kertas-kerja/{b.id}.yaml"))
+        for b in data.bidang()
+    ]
+    butir = [unsur("li", unsur("a", nama, href=ke, rel="nofollow")) for nama, ke in alamat if ke]
+    if not butir:
+        return []
+    kalimat = (
+        "Untuk pegawai yang punya akun. Angka yang sudah ditandatangani berubah hanya lewat ralat yang "
+        "disetujui lagi."
+    )
+    isi = gabung(paragraf(kalimat), unsur("ul", gabung(*butir)))
+    return [lipatan("Sunting kertas kerja setiap bidang", isi, data_search_exclude="ya")]

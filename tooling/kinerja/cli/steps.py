@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kinerja.cli.indonesian import perintah
-from kinerja.cli.options import PERIODE, Tempat, opsi_bertindak, opsi_jawaban, sesi, tempat
+from kinerja.cli.options import PERIODE, Tempat, opsi_bertindak, opsi_jawaban, opsi_teramati, sesi, tempat
 from kinerja.cli.output import cetak_hasil, cetak_json
 from kinerja.domain.errors import KinerjaError, PemakaianError
 from kinerja.domain.periode import Periode
@@ -29,15 +29,16 @@ def _penanda(s: Sesi) -> str:
 @click.option("--nomor", help="Nomor disposisi.")
 @click.option("--tanpa", metavar="BIDANG", help="Izinkan laporan disusun tanpa bidang ini.")
 @click.option("--alasan", default="", help="Alasan untuk --tanpa.")
+@opsi_teramati
 @opsi_bertindak
 def disposisi(
     periode: Periode, instruksi: str, nomor: str | None, tanpa: str | None, alasan: str,
-    sebagai: str | None, kunci: Path | str | None, repo: str | None, format_: str,
+    sebagai: str | None, kunci: Path | str | None, teramati: bool, repo: str | None, format_: str,
 ) -> None:  # fmt: skip
     """Langkah 1. Sekretaris membuka periode dan menugaskan Kasubag Penyusun Program."""
     from kinerja import sop
 
-    s = sesi(tempat(repo), sebagai, kunci)
+    s = sesi(tempat(repo), sebagai, kunci, teramati)
     if tanpa:
         hasil = sop.izinkan_tanpa(s, periode, tanpa, alasan)
     else:
@@ -47,14 +48,16 @@ def disposisi(
 
 @perintah()
 @click.argument("periode", type=PERIODE)
+@opsi_teramati
 @opsi_bertindak
 def siapkan(
-    periode: Periode, sebagai: str | None, kunci: Path | str | None, repo: str | None, format_: str
-) -> None:
+    periode: Periode, sebagai: str | None, kunci: Path | str | None, teramati: bool,
+    repo: str | None, format_: str,
+) -> None:  # fmt: skip
     """Langkah 2. Kasubag Penyusun Program menyiapkan kertas kerja setiap bidang."""
     from kinerja import sop
 
-    s = sesi(tempat(repo), sebagai, kunci)
+    s = sesi(tempat(repo), sebagai, kunci, teramati)
     cetak_hasil(sop.siapkan(s, periode), format_, _penanda(s))
 
 
@@ -117,16 +120,17 @@ def periksa(
 @click.option("--narasi", type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="Berkas YAML: pendahuluan, analisis, penutup.")  # fmt: skip
 @click.option("--nomor", help="Nomor laporan.")
+@opsi_teramati
 @opsi_bertindak
 def susun(
     periode: Periode, narasi: Path | None, nomor: str | None,
-    sebagai: str | None, kunci: Path | str | None, repo: str | None, format_: str,
+    sebagai: str | None, kunci: Path | str | None, teramati: bool, repo: str | None, format_: str,
 ) -> None:  # fmt: skip
     """Langkah 5. Kasubag Penyusun Program menyusun draft laporan kinerja."""
     from kinerja import sop
     from kinerja.cli import inputs
 
-    s = sesi(tempat(repo), sebagai, kunci)
+    s = sesi(tempat(repo), sebagai, kunci, teramati)
     hasil = sop.susun(s, periode, narasi=inputs.narasi(narasi), nomor=nomor)
     cetak_hasil(hasil, format_, _penanda(s))
 

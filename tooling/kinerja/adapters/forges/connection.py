@@ -12,12 +12,17 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from kinerja.adapters.git import RepoGit
 from kinerja.adapters.git_remote import REFSPEC_AMBIL, RepoJauh
 from kinerja.domain.errors import KinerjaError, PemakaianError
 from kinerja.workflow.ports import Forge
+
+if TYPE_CHECKING:
+    from kinerja.adapters.forges.http import Klien
+    from kinerja.adapters.forges.notices import PapanIsu
 
 GITHUB, FORGEJO = "github", "forgejo"
 _TOKEN_APLIKASI = "ghs_"  # noqa: S105 - how GitHub begins an app's and a workflow's token
@@ -60,20 +65,26 @@ class Sambungan:
         Raises:
             PemakaianError: no token is at hand.
         """
-        token = self.token(repo)
-        if token is None:
-            raise PemakaianError(
-                f"belum ada token untuk {urlsplit(self.alamat).hostname}",
-                "isi KINERJA_TOKEN, atau simpan di credential helper Git",
-            )
         from kinerja.adapters.forges.forgejo import Forgejo
-        from kinerja.adapters.forges.github import KEPALA, GitHub
-        from kinerja.adapters.forges.http import Klien
+        from kinerja.adapters.forges.github import GitHub
 
+        klien, aplikasi = self._klien(repo)
         if self.forge == GITHUB:
-            klien = Klien(self.api, token, KEPALA)
-            return GitHub(klien, self.nama, self.halaman, aplikasi=token.startswith(_TOKEN_APLIKASI))
-        return Forgejo(Klien(self.api, token), self.nama, self.halaman)
+            return GitHub(klien, self.nama, self.halaman, aplikasi=aplikasi)
+        return Forgejo(klien, self.nama, self.halaman)
+
+    def papan(self, repo: RepoGit) -> PapanIsu:
+        """The repository's issues, where what is wrong is told.
+
+        Raises:
+            PemakaianError: no token is at hand.
+        """
+        from kinerja.adapters.forges.notices import PapanIsu
+        from kinerja.adapters.forges.records import nomor_akun
+
+        klien, aplikasi = self._klien(repo)
+        sendiri = None if aplikasi else nomor_akun(klien.minta("GET", "/user").data)
+        return PapanIsu(klien, self.nama, sendiri)
 
     def token(self, repo: RepoGit) -> str | None:
         """``KINERJA_TOKEN``, in a GitHub workflow ``GITHUB_TOKEN``, else what Git's helper keeps."""
@@ -81,6 +92,21 @@ class Sambungan:
         if not dari_lingkungan and os.environ.get("GITHUB_ACTIONS") == "true":
             dari_lingkungan = os.environ.get("GITHUB_TOKEN")
         return dari_lingkungan or _token_tersimpan(repo, self.alamat)
+
+    def _klien(self, repo: RepoGit) -> tuple[Klien, bool]:
+        """REST with the token, and whether the token is an app's or a workflow's of GitHub."""
+        token = self.token(repo)
+        if token is None:
+            raise PemakaianError(
+                f"belum ada token untuk {urlsplit(self.alamat).hostname}",
+                "isi KINERJA_TOKEN, atau simpan di credential helper Git",
+            )
+        from kinerja.adapters.forges.github import KEPALA
+        from kinerja.adapters.forges.http import Klien
+
+        if self.forge == GITHUB:
+            return Klien(self.api, token, KEPALA), token.startswith(_TOKEN_APLIKASI)
+        return Klien(self.api, token), False
 
 
 def kenali(alamat: str, forge: str | None = None, api: str | None = None) -> Sambungan:

@@ -20,6 +20,7 @@ from urllib.parse import quote
 
 from kinerja.adapters.forges.http import GangguanForgeError, Klien
 from kinerja.adapters.forges.records import (
+    AKUN_ALUR_FORGEJO,
     NAMA_CEK,
     PENANDA,
     baca_commit,
@@ -63,8 +64,8 @@ class Forgejo:
 
     @property
     def layanan(self) -> frozenset[int]:
-        """Our own account; Forgejo itself commits as the person who clicked."""
-        return frozenset({self._sendiri} if self._sendiri else ())
+        """Our own account and its workflows'; Forgejo itself commits as the person who clicked."""
+        return frozenset({AKUN_ALUR_FORGEJO} | ({self._sendiri} if self._sendiri else set()))
 
     def alamat_sunting(self, perubahan: str, jalur: str) -> str:
         """The page that edits a file of a branch."""
@@ -105,7 +106,7 @@ class Forgejo:
         for a in self._k.semua(f"{self._r}/issues/{u.nomor}/timeline", _LIMA_PULUH):
             waktu = baca_waktu(a.get("created_at"))
             if a.get("type") == "pull_push" and waktu is not None:
-                hasil += [Dorongan(nomor_akun(a.get("user")), *c, waktu) for c in _isi_dorongan(a)]
+                hasil += [Dorongan(_pelaku(a.get("user")), *c, waktu) for c in _isi_dorongan(a)]
         return tuple(hasil)
 
     def akun_commit(self, u: Usulan) -> Mapping[str, AkunCommit]:
@@ -197,6 +198,12 @@ class Forgejo:
 
 _BERUBAH = frozenset({"stale", "official", "dismissed", "updated_at", "user"})
 """What Forgejo changes in a review afterwards; the account's number is kept beside it."""
+
+
+def _pelaku(akun: object) -> int | None:
+    """As :func:`nomor_akun`, and the workflows' own account, whose number is no person's."""
+    alur = isinstance(akun, dict) and akun.get("id") == AKUN_ALUR_FORGEJO
+    return AKUN_ALUR_FORGEJO if alur else nomor_akun(akun)
 
 
 def _isi_dorongan(acara: dict[str, Any]) -> list[tuple[str | None, str]]:

@@ -15,7 +15,7 @@ from kinerja.adapters.keys import publik_dari_cose
 from .kunci_lunak import SITUS
 from .kunci_lunak import cose as tulis
 
-KUNCI = ec.generate_private_key(ec.SECP256R1()).public_key()
+KUNCI = ec.derive_private_key(2_024_04_01, ec.SECP256R1()).public_key()
 BAKU = tulis(KUNCI)
 
 

@@ -52,10 +52,14 @@ class PandanganForge:
         self.lokal = lokal
         self._pengamat = pengamat
         self.saat = saat
+        self._main: tuple[str, Reports] | None = None
 
     def reports(self) -> Reports:
-        """The documents of main now."""
-        return self.lokal.reports()
+        """The documents of main now; read anew when main has moved."""
+        utama = self.lokal.utama()
+        if self._main is None or self._main[0] != utama:
+            self._main = (utama, self.lokal.reports(utama))
+        return self._main[1]
 
     def tuntut_kepala(self, u: Usulan) -> None:
         """The branch here must be what the forge shows; fetched again when it moved meanwhile."""

@@ -92,11 +92,11 @@ class Forgejo:
     def pendapat(self, u: Usulan) -> tuple[Pendapat, ...]:
         """Every opinion and command, to the last page."""
         tinjauan = self._k.semua(f"{self._r}/pulls/{u.nomor}/reviews", _LIMA_PULUH)
-        komentar = self._k.minta("GET", f"{self._r}/issues/{u.nomor}/comments").data  # this list has no pages
+        komentar = self._komentar(u)
         return urutkan(
             [
                 *(p for t in tinjauan for p in self._dari_tinjauan(u, t)),
-                *(p for k in komentar or () if (p := dari_komentar(k)) is not None),
+                *(p for k in komentar if (p := dari_komentar(k)) is not None),
             ]
         )
 
@@ -133,8 +133,7 @@ class Forgejo:
     def komentari(self, u: Usulan, isi: str) -> None:
         """Writes our one comment, or edits it when it says something else."""
         penuh = f"{PENANDA}\n{isi}"
-        komentar = self._k.minta("GET", f"{self._r}/issues/{u.nomor}/comments").data or ()
-        ada = next((k for k in komentar if milik_kami(k, self._sendiri)), None)
+        ada = next((k for k in self._komentar(u) if milik_kami(k, self._sendiri)), None)
         if ada is None:
             self._k.minta("POST", f"{self._r}/issues/{u.nomor}/comments", badan={"body": penuh})
         elif teks(ada.get("body")).replace("\r\n", "\n") != penuh:
@@ -180,6 +179,10 @@ class Forgejo:
             )
         except (KeyError, TypeError, ValueError, AttributeError) as e:
             raise GangguanForgeError(f"pull request dari Forgejo tidak terbaca ({e})", "jalankan lagi") from e
+
+    def _komentar(self, u: Usulan) -> Iterator[dict[str, Any]]:
+        """Every comment; Forgejo gives this list whole, and a page after it is followed all the same."""
+        return self._k.semua(f"{self._r}/issues/{u.nomor}/comments")
 
     def _dari_tinjauan(self, u: Usulan, t: dict[str, Any]) -> Iterator[Pendapat]:
         kata, waktu = _KATA.get(str(t.get("state"))), baca_waktu(t.get("submitted_at"))

@@ -39,8 +39,8 @@ def markdown(hasil: HasilPeriksa) -> str:
 def teks_biasa(teks: str) -> str:
     """Plain words: Markdown and HTML escaped, no mention of a person or an issue, no link."""
     hasil = _html(_KHUSUS.sub(r"\\\1", _SPASI.sub(" ", teks)))
-    hasil = _RUMUS.sub(lambda c: f"&#{ord(c[0])};", hasil)
-    return _TAUTAN.sub(lambda c: f"&#{ord(c[0])};{_PEMISAH if c[0] in '@#' else ''}", hasil)
+    hasil = _TAUTAN.sub(lambda c: f"&#{ord(c[0])};{_PEMISAH if c[0] in '@#' else ''}", hasil)
+    return _RUMUS.sub(lambda c: f"&#{ord(c[0])};", hasil)
 
 
 # helpers

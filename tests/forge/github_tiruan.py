@@ -81,6 +81,7 @@ class GitHubTiruan:
         self.status: dict[str, list[dict[str, Any]]] = {}
         self.cek: dict[str, list[dict[str, Any]]] = {}
         self._usulan: list[_Usulan] = []
+        self.isu: list[dict[str, Any]] = []
         self._dorongan: list[dict[str, Any]] = []
         self._tampak: dict[str, str] = {}
         self._saat = mulai.astimezone(UTC)
@@ -158,6 +159,19 @@ class GitHubTiruan:
                     },
                 }
             )  # fmt: skip
+
+    def buka_isu(self, orang: str | None, teks: str, judul: str = "") -> dict[str, Any]:
+        """A person opens an issue; None for our own system."""
+        with self._gembok:
+            isu = _pola("issues/create")
+            isu.pop("pull_request", None)
+            nomor = self.akun[orang] if orang else SISTEM
+            isu |= {
+                "number": 1000 + len(self.isu), "title": judul, "body": teks, "state": "open",
+                "user": self._pengguna(nomor),
+            }  # fmt: skip
+            self.isu.append(isu)
+            return isu
 
     def usulan(self, perubahan: str) -> _Usulan:
         """The newest pull request of a branch."""
@@ -409,6 +423,12 @@ def _ubah_komentar(g: GitHubTiruan, bagian: list[str], _: dict[str, Any], badan:
     return 200, k
 
 
+def _ubah_isu(g: GitHubTiruan, bagian: list[str], _: dict[str, Any], badan: Any) -> Jawab:
+    isu = next(i for i in g.isu if i["number"] == int(bagian[1]))
+    isu |= badan
+    return 200, isu
+
+
 _OPERASI: dict[str, Callable[[GitHubTiruan, list[str], dict[str, Any], Any], Jawab]] = {
     "users/get-authenticated": lambda g, *_: (200, {**_pola("users/get-authenticated"), "id": SISTEM}),
     "pulls/list": _daftar,
@@ -418,6 +438,9 @@ _OPERASI: dict[str, Callable[[GitHubTiruan, list[str], dict[str, Any], Any], Jaw
     "pulls/list-commits": _commit_usulan,
     "pulls/list-reviews": lambda g, b, *_: (200, g._nomor_usulan(b).tinjauan),
     "pulls/list-comments-for-review": lambda *_: (200, [{"body": "Lihat baris ini."}]),
+    "issues/list-for-repo": lambda g, *_: (200, [i for i in g.isu if i["state"] == "open"]),
+    "issues/create": lambda g, b, q, d: (201, g.buka_isu(None, d["body"], d["title"])),
+    "issues/update": _ubah_isu,
     "issues/list-comments": lambda g, b, *_: (200, g._nomor_usulan(b).komentar),
     "issues/create-comment": lambda g, b, q, d: (201, g._komentar(g._nomor_usulan(b), SISTEM, d["body"])),
     "issues/update-comment": _ubah_komentar,

@@ -84,7 +84,8 @@ class Sambungan:
 
         klien, aplikasi = self._klien(repo)
         sendiri = None if aplikasi else nomor_akun(klien.minta("GET", "/user").data)
-        return PapanIsu(klien, self.nama, sendiri)
+        halaman = {"per_page": "100"} if self.forge == GITHUB else {"type": "issues", "limit": "50"}
+        return PapanIsu(klien, self.nama, sendiri, halaman)
 
     def token(self, repo: RepoGit) -> str | None:
         """``KINERJA_TOKEN``, in a GitHub workflow ``GITHUB_TOKEN``, else what Git's helper keeps."""

@@ -4,12 +4,13 @@ An issue is the one thing that both forges show to whoever watches the repositor
 workflow may write without touching code. GitHub and Forgejo answer alike here.
 
 Example:
-    >>> PapanIsu(klien, "dinsos/kinerja", sendiri=None).kabari("malam", "Riwayat bermasalah", "- …")
+    >>> PapanIsu(klien, "dinsos/kinerja", None, halaman).kabari("malam", "Riwayat bermasalah", "- …")
     Isu(nomor=12, baru=True)
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -18,8 +19,6 @@ from kinerja.adapters.forges.http import Klien
 from kinerja.adapters.forges.records import nomor_akun, oleh_kami, teks
 
 _TERPANJANG = 60_000
-_QUERY = {"state": "open", "per_page": "100", "limit": "50"}
-"""Each forge reads its own of the two page sizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +35,14 @@ class PapanIsu:
 
     Args:
         sendiri: number of the token's account; None for an app's or a workflow's token.
+        halaman: the query that asks for long pages.
     """
 
-    def __init__(self, klien: Klien, repo: str, sendiri: int | None) -> None:
+    def __init__(self, klien: Klien, repo: str, sendiri: int | None, halaman: Mapping[str, str]) -> None:
         self._k = klien
         self._r = f"/repos/{quote(repo)}/issues"
         self._sendiri = sendiri
+        self._query = {"state": "open", **halaman}
 
     def kabari(self, perihal: str, judul: str, isi: str | None) -> Isu | None:
         """Makes the issue of a subject say this; None as its words closes it.
@@ -50,7 +51,7 @@ class PapanIsu:
             The issue; None when there was none and nothing to say.
         """
         penanda = f"<!-- kinerja: {perihal} -->"
-        ada = next((i for i in self._k.semua(self._r, _QUERY) if self._milik(i, penanda)), None)
+        ada = next((i for i in self._k.semua(self._r, self._query) if self._milik(i, penanda)), None)
         if isi is None:
             if ada is None:
                 return None

@@ -51,8 +51,11 @@ def jalan(dinas: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 @pytest.mark.parametrize("perintah", list(cli.commands))
 def test_every_command_offers_json(perintah: str) -> None:
-    pilihan = {p.name: p for p in cli.commands[perintah].params}
-    assert "json" in pilihan["format_"].type.choices
+    """A group offers it by each of its commands."""
+    c = cli.commands[perintah]
+    for satu in getattr(c, "commands", {perintah: c}).values():
+        pilihan = {p.name: p for p in satu.params}
+        assert "json" in pilihan["format_"].type.choices
 
 
 def test_results_refusals_readings_status_and_findings(jalan: Any, tmp_path: Path) -> None:

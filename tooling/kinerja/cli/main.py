@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from kinerja.cli.approvals import check_approvals
+from kinerja.cli.archive import archive
 from kinerja.cli.bench import bench
 from kinerja.cli.forge import forge
 from kinerja.cli.indonesian import KelompokPerintah
@@ -61,7 +62,7 @@ def cli() -> None:
     """
 
 
-for _perintah in (*LANGKAH, usulan, check_approvals, *LAINNYA, log, forge, bench):
+for _perintah in (*LANGKAH, usulan, check_approvals, *LAINNYA, archive, log, forge, bench):
     cli.add_command(_perintah)
 
 

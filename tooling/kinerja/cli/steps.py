@@ -179,9 +179,11 @@ def tanda_tangan(
 @click.argument("periode", type=PERIODE)
 @click.option("--tanda-terima", "terima", type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="Catat tanda terima dari BAPPEDA.")  # fmt: skip
+@click.option("--arsip", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="Kirim arsip yang sudah ditandatangani dengan `archive sign`.")  # fmt: skip
 @opsi_bertindak
 def kirim(
-    periode: Periode, terima: Path | None,
+    periode: Periode, terima: Path | None, arsip: Path | None,
     sebagai: str | None, kunci: Path | str | None, repo: str | None, format_: str,
 ) -> None:  # fmt: skip
     """Langkah 8. Arsip bertanda tangan dan situs dibuat, dikirim ke BAPPEDA, tanda terima dicatat."""
@@ -197,7 +199,7 @@ def kirim(
             samping = t.instansi.keluar / "arsip" / f"{kiriman.arsip}.tanda-terima.json"
             tulis_atomik(samping, terima.read_bytes())
     else:
-        hasil = _kirim(t, s, periode)
+        hasil = _kirim(t, s, periode, arsip.read_bytes() if arsip else None)
     cetak_hasil(hasil, format_, _penanda(s))
 
 
@@ -235,7 +237,7 @@ def _jawab(
     cetak_hasil(langkah(ya), format_, _penanda(s))
 
 
-def _kirim(t: Tempat, s: Sesi, periode: Periode) -> Hasil:
+def _kirim(t: Tempat, s: Sesi, periode: Periode, arsip: bytes | None) -> Hasil:
     from kinerja import sop
     from kinerja.adapters.files import tulis_atomik
     from kinerja.archive_step import berkas_percaya
@@ -244,10 +246,12 @@ def _kirim(t: Tempat, s: Sesi, periode: Periode) -> Hasil:
 
     keluar = t.instansi.keluar
     tulis_atomik(keluar / "kunci-tepercaya.txt", berkas_percaya(s.reports).encode())
-    h, kiriman = sop.kirim(s, periode, lambda nama, bita: tulis_atomik(keluar / "arsip" / nama, bita))
+    h, kiriman = sop.kirim(
+        s, periode, lambda nama, bita: tulis_atomik(keluar / "arsip" / nama, bita), arsip
+    )
     try:
         situs = f"situs di {bangun_situs(s.forge, keluar / 'situs')}"
     except (KinerjaError, OSError) as e:  # the delivery stands; only the pages are missing
         situs = f"situs belum terbangun: {e}; bangun dengan: mkdocs build"
-    arsip = f"arsip di {keluar / 'arsip' / kiriman.kirim.arsip}"
-    return Hasil(h.terjadi, (*h.rincian, arsip, situs), h.berikutnya, h.pemegang)
+    tempat_arsip = f"arsip di {keluar / 'arsip' / kiriman.kirim.arsip}"
+    return Hasil(h.terjadi, (*h.rincian, tempat_arsip, situs), h.berikutnya, h.pemegang)

@@ -202,3 +202,29 @@ def test_reminders_name_who_is_late_and_close_by_themselves(
 @pytest.mark.parametrize("perintah", [["status", "--lapor"], ["check-approvals", "--lapor"]])
 def test_a_report_needs_something_to_report(perintah: list[str], salin: Callable[[str], Instansi]) -> None:
     assert jalankan([*perintah, "--repo", str(salin("x").folder)]) == 2
+
+
+# whose bytes a workflow pushes
+
+
+@pytest.mark.parametrize("lewat", ["alur kerja", "nama layanan"])
+def test_nobody_hides_behind_a_workflow(lewat: str, gh: Any, gh_panggung: Any) -> None:
+    """A Kabid's own bytes, pushed by a workflow or under a service's address, are not for the Kabid to sign."""
+    p, desa = gh_panggung, panggung.kk(panggung.DESA)
+    sop.disposisi(p.sesi("p-bakri"), panggung.TW1, "Laporkan.")
+    sop.siapkan(p.sesi("p-citra"), panggung.TW1)
+    p.sunting("p-nanang", panggung.DESA, lambda b: panggung.nilai(b, panggung.DESA))
+    p.ajukan("p-nanang", panggung.DESA)
+    jalur = f"reports/2024/tw1/kertas-kerja/{panggung.DESA}.yaml"
+    isi = (gh.git.baca(f"refs/heads/{desa}", jalur) or b"") + b"# titipan\n"
+    if lewat == "alur kerja":
+        gh.dorong_alur(desa, jalur, isi, surel="p-nanang@kinerja.invalid")
+    else:
+        gh.dorong_alur(desa, jalur, isi, surel="41898282+github-actions[bot]@users.noreply.github.com", akun=900)
+    p.ajukan("p-nanang", panggung.DESA)
+    p.jawab("p-indah", desa, True)
+    terakhir = [k for k in p.kabar if k.usulan.perubahan == desa][-1]
+    assert terakhir.gabungan is None
+    assert terakhir.verdict is not None
+    kode = [s.kode for s in terakhir.verdict.pohon.semua() if not s.lulus]
+    assert any("penulis" in k or "tak-dikenal" in k for k in kode), kode

@@ -67,6 +67,11 @@ class Forgejo:
         """Our own account and its workflows'; Forgejo itself commits as the person who clicked."""
         return frozenset({AKUN_ALUR_FORGEJO} | ({self._sendiri} if self._sendiri else set()))
 
+    @property
+    def alur(self) -> frozenset[int]:
+        """The account of every workflow."""
+        return frozenset({AKUN_ALUR_FORGEJO})
+
     def alamat_sunting(self, perubahan: str, jalur: str) -> str:
         """The page that edits a file of a branch."""
         return f"{self._halaman}/_edit/{quote(perubahan)}/{quote(jalur)}"

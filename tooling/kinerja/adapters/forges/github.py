@@ -66,6 +66,11 @@ class GitHub:
         """GitHub's own accounts, and ours."""
         return frozenset({WEB_FLOW, ACTIONS} | ({self._sendiri} if self._sendiri else set()))
 
+    @property
+    def alur(self) -> frozenset[int]:
+        """The account of every workflow."""
+        return frozenset({ACTIONS})
+
     def alamat_sunting(self, perubahan: str, jalur: str) -> str:
         """The page that edits a file of a branch."""
         return f"{self._halaman}/edit/{quote(perubahan)}/{quote(jalur)}"

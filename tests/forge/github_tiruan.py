@@ -442,6 +442,12 @@ def _ubah_isu(g: GitHubTiruan, bagian: list[str], _: dict[str, Any], badan: Any)
 
 _OPERASI: dict[str, Callable[[GitHubTiruan, list[str], dict[str, Any], Any], Jawab]] = {
     "users/get-authenticated": lambda g, *_: (200, {**_pola("users/get-authenticated"), "id": SISTEM}),
+    "apps/get-repo-installation": lambda *_: (200, {**_pola("apps/get-repo-installation"), "id": 4711}),
+    "apps/get-authenticated": lambda *_: (200, {**_pola("apps/get-authenticated"), "slug": "kinerja-dinsos"}),
+    "apps/create-installation-access-token": lambda *_: (
+        201, {**_pola("apps/create-installation-access-token"), "token": "ghs_aplikasi"}
+    ),
+    "users/get-by-username": lambda g, b, *_: (200, {**_pola("users/get-by-username"), "id": SISTEM, "login": b[-1]}),
     "pulls/list": _daftar,
     "pulls/create": _buka,
     "pulls/get": lambda g, b, *_: (200, g._json(g._nomor_usulan(b))),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import subprocess
 from collections.abc import Callable
@@ -10,12 +11,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from kinerja import sop
+from kinerja.adapters.forges import github_app
 from kinerja.adapters.forges.workflow_run import forge_alur
 from kinerja.adapters.refs import UTAMA
 from kinerja.agency import Instansi
 from kinerja.cli.main import jalankan
+from kinerja.domain.errors import PemakaianError
 from kinerja.domain.peristiwa import JenisBukti
 from kinerja.domain.tata_kelola import Jaminan
 from kinerja.history import periksa_log, periksa_riwayat
@@ -228,3 +235,37 @@ def test_nobody_hides_behind_a_workflow(lewat: str, gh: Any, gh_panggung: Any) -
     assert terakhir.verdict is not None
     kode = [s.kode for s in terakhir.verdict.pohon.semua() if not s.lulus]
     assert any("penulis" in k or "tak-dikenal" in k for k in kode), kode
+
+
+# an app of the agency's own
+
+
+def test_an_app_sets_the_check_and_its_pushes_are_nobodys(
+    gh: Any, gh_panggung: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rsa = generate_private_key(65537, 2048)
+    pem = rsa.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    monkeypatch.setenv("KINERJA_APLIKASI", "12345")
+    monkeypatch.setenv("KINERJA_KUNCI_APLIKASI", pem)
+    s = gh.sambungan
+    assert s.token(gh_panggung.forge.repo) == "ghs_aplikasi"
+    sop.disposisi(gh_panggung.sesi("p-bakri"), panggung.TW1, "Laporkan.")
+    sop.siapkan(gh_panggung.sesi("p-citra"), panggung.TW1)
+    assert gh_panggung.forge.reports().disposisi(panggung.TW1) is not None
+    assert gh.status == {}
+    assert {c["name"] for semua in gh.cek.values() for c in semua} == {"kinerja/persetujuan"}
+    masuk = [j for m, j in gh.jalan if j in ("/app", "/app/installations/4711/access_tokens")]
+    assert len(masuk) == 2  # once for the whole run
+
+
+def test_the_pass_of_an_app_is_signed_by_its_key() -> None:
+    rsa = generate_private_key(65537, 2048)
+    pem = rsa.private_bytes(Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption()).decode()
+    kepala, isi, tanda = github_app._pas("12345", pem).encode().split(b".")
+    urai = lambda b: base64.urlsafe_b64decode(b + b"=" * (-len(b) % 4))  # noqa: E731
+    rsa.public_key().verify(urai(tanda), kepala + b"." + isi, PKCS1v15(), SHA256())
+    data = json.loads(urai(isi))
+    assert data["iss"] == "12345"
+    assert 0 < data["exp"] - data["iat"] <= 600
+    with pytest.raises(PemakaianError, match="bukan kunci pribadi"):
+        github_app._pas("12345", "-----BEGIN X-----")

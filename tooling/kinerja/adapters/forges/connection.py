@@ -21,6 +21,7 @@ from kinerja.domain.errors import KinerjaError, PemakaianError
 from kinerja.workflow.ports import Forge
 
 if TYPE_CHECKING:
+    from kinerja.adapters.forges.github_app import Aplikasi
     from kinerja.adapters.forges.http import Klien
     from kinerja.adapters.forges.notices import PapanIsu
 
@@ -68,9 +69,9 @@ class Sambungan:
         from kinerja.adapters.forges.forgejo import Forgejo
         from kinerja.adapters.forges.github import GitHub
 
-        klien, aplikasi = self._klien(repo)
+        klien, aplikasi, akun = self._klien(repo)
         if self.forge == GITHUB:
-            return GitHub(klien, self.nama, self.halaman, aplikasi=aplikasi)
+            return GitHub(klien, self.nama, self.halaman, aplikasi=aplikasi, akun=akun)
         return Forgejo(klien, self.nama, self.halaman)
 
     def papan(self, repo: RepoGit) -> PapanIsu:
@@ -82,20 +83,32 @@ class Sambungan:
         from kinerja.adapters.forges.notices import PapanIsu
         from kinerja.adapters.forges.records import nomor_akun
 
-        klien, aplikasi = self._klien(repo)
-        sendiri = None if aplikasi else nomor_akun(klien.minta("GET", "/user").data)
+        klien, aplikasi, akun = self._klien(repo)
+        sendiri = akun if aplikasi else nomor_akun(klien.minta("GET", "/user").data)
         halaman = {"per_page": "100"} if self.forge == GITHUB else {"type": "issues", "limit": "50"}
         return PapanIsu(klien, self.nama, sendiri, halaman)
 
     def token(self, repo: RepoGit) -> str | None:
-        """``KINERJA_TOKEN``, in a GitHub workflow ``GITHUB_TOKEN``, else what Git's helper keeps."""
+        """An app's own, ``KINERJA_TOKEN``, in a workflow ``GITHUB_TOKEN``, or what Git's helper keeps."""
+        aplikasi = self._aplikasi()
+        if aplikasi is not None:
+            return aplikasi.token
         dari_lingkungan = os.environ.get("KINERJA_TOKEN")
         if not dari_lingkungan and os.environ.get("GITHUB_ACTIONS") == "true":
             dari_lingkungan = os.environ.get("GITHUB_TOKEN")
         return dari_lingkungan or _token_tersimpan(repo, self.alamat)
 
-    def _klien(self, repo: RepoGit) -> tuple[Klien, bool]:
-        """REST with the token, and whether the token is an app's or a workflow's of GitHub."""
+    def _aplikasi(self) -> Aplikasi | None:
+        """The agency's own app of ``KINERJA_APLIKASI`` and ``KINERJA_KUNCI_APLIKASI``, on GitHub."""
+        id_aplikasi, pem = os.environ.get("KINERJA_APLIKASI"), os.environ.get("KINERJA_KUNCI_APLIKASI")
+        if self.forge != GITHUB or not id_aplikasi or not pem:
+            return None
+        from kinerja.adapters.forges.github_app import masuk
+
+        return masuk(self.api, self.nama, id_aplikasi, pem)
+
+    def _klien(self, repo: RepoGit) -> tuple[Klien, bool, int | None]:
+        """REST with the token; whether it is an app's or a workflow's of GitHub, and the app's account."""
         token = self.token(repo)
         if token is None:
             raise PemakaianError(
@@ -105,9 +118,10 @@ class Sambungan:
         from kinerja.adapters.forges.github import KEPALA
         from kinerja.adapters.forges.http import Klien
 
-        if self.forge == GITHUB:
-            return Klien(self.api, token, KEPALA), token.startswith(_TOKEN_APLIKASI)
-        return Klien(self.api, token), False
+        if self.forge != GITHUB:
+            return Klien(self.api, token), False, None
+        a = self._aplikasi()
+        return Klien(self.api, token, KEPALA), token.startswith(_TOKEN_APLIKASI), a.akun if a else None
 
 
 def kenali(alamat: str, forge: str | None = None, api: str | None = None) -> Sambungan:

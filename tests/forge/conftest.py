@@ -74,6 +74,37 @@ def gh_panggung(gh: object, salin: Callable[[str], Instansi]) -> object:
     return panggung.PanggungForge(salin("mesin"), MULAI, gh)
 
 
+@pytest.fixture(scope="session")
+def siap_awal(instansi_awal: Instansi, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, object]]:
+    """The period opened and every worksheet sent out as a pull request; never changed, only copied."""
+    folder = tmp_path_factory.mktemp("siap")
+    shutil.copytree(instansi_awal.folder, folder / "mesin")
+    with pytest.MonkeyPatch.context() as m:
+        m.setenv("KINERJA_TOKEN", "ghp_uji")
+        with github_tiruan.GitHubTiruan(folder / "github.git", AKUN, MULAI) as g:
+            p = panggung.PanggungForge(Instansi(folder / "mesin", folder / "mesin" / "repositori.git"), MULAI, g)
+            panggung.sop.disposisi(p.sesi("p-bakri"), panggung.TW1, "Laporkan.")
+            panggung.sop.siapkan(p.sesi("p-citra"), panggung.TW1)
+            assert g.cacat == []
+            return folder, g.keadaan()
+
+
+@pytest.fixture
+def siap(
+    siap_awal: tuple[Path, dict[str, object]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[object]:
+    """A stage on which the period is open and every bidang has its pull request."""
+    monkeypatch.setenv("KINERJA_TOKEN", "ghp_uji")
+    asal, keadaan = siap_awal
+    for nama in ("mesin", "github.git"):
+        shutil.copytree(asal / nama, tmp_path / nama)
+    instansi = Instansi(tmp_path / "mesin", tmp_path / "mesin" / "repositori.git")
+    with github_tiruan.GitHubTiruan(tmp_path / "github.git", AKUN, MULAI, halaman=3) as g:
+        g.lanjutkan(keadaan)
+        yield panggung.PanggungForge(instansi, MULAI + timedelta(hours=1), g, baru=False)
+        assert g.cacat == []
+
+
 @pytest.fixture
 def fj(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
     """A Forgejo of our own, with the answers of a real one; nothing may be asked that was not recorded."""

@@ -145,7 +145,8 @@ def _commit(g: ForgejoTiruan, bagian: list[str], _: Any) -> Jawab:
 
 
 def _status(g: ForgejoTiruan, bagian: list[str], badan: Any) -> Jawab:
-    d = {**pola("status"), "status": badan["state"], "state": badan["state"], "context": badan["context"]}
+    d = {**pola("status"), **{k: badan.get(k, "") for k in ("context", "description")}}
+    d |= {"status": badan["state"], "state": badan["state"], "creator": g._pengguna(_gh.SISTEM)}
     g.status.setdefault(bagian[1], []).append(d)
     return 201, d
 
@@ -163,5 +164,6 @@ _OPERASI: dict[str, Any] = {
     "comment-ubah": lambda g, b, d: _gh._ubah_komentar(g, b, {}, d),
     "timeline": lambda g, b, d: (200, g._acara(g._nomor_usulan(b))),
     "status": _status,
+    "statuses": lambda g, b, d: (200, list(reversed(g.status.get(b[1], [])))),
     "commit": lambda g, b, d: (200, {**pola("commit"), "sha": b[2], "author": None, "committer": None}),
 }

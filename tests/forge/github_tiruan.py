@@ -12,6 +12,7 @@ Example:
 
 from __future__ import annotations
 
+import copy
 import importlib.util
 import json
 import subprocess
@@ -75,7 +76,7 @@ class GitHubTiruan:
 
     def __init__(self, folder: Path, akun: dict[str, int], mulai: datetime, halaman: int = 100) -> None:
         self.akun = akun
-        self.git = RepoGit.buat(folder)
+        self.git = RepoGit(folder) if (folder / "HEAD").exists() else RepoGit.buat(folder)
         self.cacat: list[str] = []
         self.jalan: list[tuple[str, str]] = []
         self.gangguan: list[Gangguan] = []
@@ -93,6 +94,16 @@ class GitHubTiruan:
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         self.alamat = f"http://127.0.0.1:{self._server.server_port}"
         self.sambungan = Sambungan("github", f"{self.alamat}/{REPO}", self.alamat, str(folder))
+
+    def keadaan(self) -> dict[str, Any]:
+        """Everything but the repository, to go on from elsewhere."""
+        nama = ("status", "cek", "_usulan", "_dorongan", "_tampak", "_saat", "_nomor")
+        return copy.deepcopy({n: getattr(self, n) for n in nama})
+
+    def lanjutkan(self, keadaan: dict[str, Any]) -> None:
+        """Goes on from a kept state."""
+        for nama, nilai in copy.deepcopy(keadaan).items():
+            setattr(self, nama, nilai)
 
     def __enter__(self) -> GitHubTiruan:
         return self
@@ -467,6 +478,7 @@ _OPERASI: dict[str, Callable[[GitHubTiruan, list[str], dict[str, Any], Any], Jaw
     "repos/list-activities": lambda g, b, q, d: (200, [x for x in g._dorongan if x["ref"] == q.get("ref")]),
     "repos/get-commit": _satu_commit,
     "repos/create-commit-status": _status,
+    "repos/list-commit-statuses-for-ref": lambda g, b, *_: (200, list(reversed(g.status.get(b[1], [])))),
     "checks/create": _buat_cek,
     "checks/update": _ubah_cek,
     "checks/list-for-ref": lambda g, b, q, d: (

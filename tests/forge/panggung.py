@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from kinerja import sop
 from kinerja.adapters import package_data
 from kinerja.adapters.forges.connection import Sambungan, hubungkan
+from kinerja.adapters.git import Pelaku
 from kinerja.adapters.local_forge import ForgeLokal, pelaku
 from kinerja.adapters.refs import UTAMA
 from kinerja.adapters.reports import jalur_kertas_kerja
@@ -22,9 +23,13 @@ from kinerja.adapters.yaml_splice import sisip
 from kinerja.adapters.yaml_strict import muat
 from kinerja.agency import Instansi
 from kinerja.domain.periode import Periode
+from kinerja.domain.peristiwa import berkas_dari
 from kinerja.forge_view import PandanganForge
+from kinerja.history import periksa_log
 from kinerja.reconcile import HasilUsulan, Penyelaras, sesudah_tindakan
 from kinerja.session import Sesi
+
+__all__ = ["Instansi", "Pelaku", "Penyelaras", "berkas_dari", "periksa_log", "sop"]
 
 TW1 = Periode.baca("2024-tw1")
 RS, DESA = "rehabilitasi-sosial", "pemerintahan-desa"
@@ -195,18 +200,19 @@ class HalamanForge(Protocol):
 class PanggungForge:
     """A forge: staff, Kabid, Sekretaris and Kepala Dinas on its pages, the Kasubag at the command line."""
 
-    def __init__(self, instansi: Instansi, mulai: datetime, halaman: HalamanForge) -> None:
+    def __init__(
+        self, instansi: Instansi, mulai: datetime, halaman: HalamanForge, *, baru: bool = True
+    ) -> None:
         self._saat = mulai
         self.instansi = instansi
         self.halaman = halaman
         self.kabar: list[HasilUsulan] = []
-        self.forge = instansi.forge()
-        s = halaman.sambungan
-        repo = self.forge.repo
-        semua = {**repo.ref_ref("refs/heads/"), **repo.ref_ref("refs/kinerja/")}
-        s.repo_jauh(repo).dorong({n: (oid, None) for n, oid in semua.items()})
+        s, repo = halaman.sambungan, instansi.forge().repo
+        if baru:
+            semua = {**repo.ref_ref("refs/heads/"), **repo.ref_ref("refs/kinerja/")}
+            s.repo_jauh(repo).dorong({n: (oid, None) for n, oid in semua.items()})
+            halaman.tunggu_terisi()
         hubungkan(repo, s)
-        halaman.tunggu_terisi()
         self.forge = instansi.forge()
 
     def _pandangan(self, forge: ForgeLokal) -> PandanganForge:
@@ -217,6 +223,10 @@ class PanggungForge:
         hasil = Penyelaras(self._pandangan(self.forge)).semua()
         self.kabar += hasil
         return hasil
+
+    def satu(self, perubahan: str) -> HasilUsulan:
+        """What one run makes of one pull request."""
+        return next(h for h in self.putar() if h.usulan.perubahan == perubahan)
 
     def sesi(self, orang: str) -> Sesi:
         self._saat += timedelta(minutes=1)

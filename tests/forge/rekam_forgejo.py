@@ -42,6 +42,7 @@ OPERASI = (
     ("PATCH", r"/repos/[^/]+/[^/]+/issues/comments/\d+", "comment-ubah"),
     ("GET", r"/repos/[^/]+/[^/]+/issues/\d+/timeline", "timeline"),
     ("POST", r"/repos/[^/]+/[^/]+/statuses/[0-9a-f]+", "status"),
+    ("GET", r"/repos/[^/]+/[^/]+/commits/[0-9a-f]+/statuses", "statuses"),
     ("GET", r"/repos/[^/]+/[^/]+/git/commits/[0-9a-f]+", "commit"),
 )
 

@@ -17,6 +17,7 @@ from datetime import datetime
 from kinerja.adapters.event_log import palsu
 from kinerja.adapters.forges.people import oleh_akun, pendorong
 from kinerja.adapters.git import Pelaku
+from kinerja.adapters.git_remote import MundurError
 from kinerja.adapters.local_forge import ForgeLokal
 from kinerja.adapters.proposals_git import baca_perubahan, oleh_surel
 from kinerja.adapters.refs import REF_LOG
@@ -36,6 +37,7 @@ SISTEM = Pelaku("kinerja", "sistem@kinerja.invalid")
 _PEMBAWA = frozenset({Tindakan.DISPOSISI, Tindakan.SIAPKAN, Tindakan.SUSUN, Tindakan.KIRIM})
 """Acts that bring their own commit to a branch."""
 _PERCOBAAN = 5
+_SIDIK_SAUH = 32
 _TANPA_PENGAMAT = (
     "ada pendapat di forge yang belum tercatat, sebab kunci pengamat tidak ada di sini; "
     "jalankan kinerja check-approvals di tempat yang memegangnya"
@@ -63,6 +65,37 @@ class PandanganForge:
         if self._main is None or self._main[0] != utama:
             self._main = (utama, self.lokal.reports(utama))
         return self._main[1]
+
+    def tuntut_log_utuh(self) -> None:
+        """The log must still hold what it held when we last anchored it, though this clone is new.
+
+        A log that no forge can protect may be pushed back by any writer, to lose a *tidak*; the
+        anchors stand as statuses of main's head, which nobody can take away.
+
+        Raises:
+            MundurError: an event that was there is gone or another.
+        """
+        catatan = self.lokal.log.baca()
+        for sauh in self.forge.baca_sauh(self.lokal.utama()):
+            urut, _, sidik = sauh.partition(":")
+            if not urut.isdigit():
+                continue
+            ada = int(urut) <= len(catatan) and catatan[int(urut) - 1].sidik.startswith(sidik)
+            if int(urut) > 0 and not ada:
+                raise MundurError(
+                    f"log peristiwa pernah memuat peristiwa {urut} ({sidik}), sekarang tidak: "
+                    "ada yang ditarik kembali",
+                    "jangan gabungkan apa pun; pulihkan refs/kinerja/log dari salinan lain",
+                )
+
+    def tambatkan(self) -> None:
+        """Anchors the log as it is now to main's head, unless it is already."""
+        catatan, utama = self.lokal.log.baca(), self.lokal.utama()
+        if not catatan:
+            return
+        sauh = f"{len(catatan)}:{catatan[-1].sidik[:_SIDIK_SAUH]}"
+        if sauh not in self.forge.baca_sauh(utama):
+            self.forge.tulis_sauh(utama, sauh)
 
     def tuntut_kepala(self, u: Usulan) -> None:
         """The branch here must be what the forge shows; fetched again when it moved meanwhile."""

@@ -73,25 +73,30 @@ class Penyelaras:
     def semua(self, kabar: Callable[[str], None] | None = None) -> tuple[HasilUsulan, ...]:
         """Every open pull request to main; one that fails does not stop the others."""
         self._lokal.segarkan()
+        self._p.tuntut_log_utuh()
         hasil = []
         for u in self._forge.usulan_terbuka():
             if kabar is not None:
                 kabar(u.perubahan)
             hasil.append(self.satu(u))
+        self._p.tambatkan()
         return tuple(hasil)
 
     def perubahan(self, id_perubahan: str) -> HasilUsulan:
         """The pull request of one change; opened when there is none."""
+        self._p.tuntut_log_utuh()
         judul = judul_usulan(self._p.reports(), id_perubahan)
         isi = judul.isi_untuk(self._forge.alamat_sunting)
-        return self.satu(self._forge.buka(id_perubahan, judul.judul, isi))
+        hasil = self.satu(self._forge.buka(id_perubahan, judul.judul, isi))
+        self._p.tambatkan()
+        return hasil
 
     def satu(self, u: Usulan) -> HasilUsulan:
         """One pull request; what went wrong stands in the answer."""
         try:
             return self._satu(u)
         except (GangguanForgeError, BentrokError, DitolakError) as e:
-            return HasilUsulan(u, gangguan=f"{e.pesan}; {e.saran}" if e.saran else e.pesan)
+            return HasilUsulan(u, gangguan=_kata(e))
 
     # internals
 
@@ -107,10 +112,13 @@ class Penyelaras:
         verdict = self._p.nilai(u, perubahan)
         periksa = self._periksa(u, perubahan)
         self._sampaikan(u, perubahan, verdict, periksa, catatan)
-        gabungan = None
-        if verdict.lulus and not periksa.galat and self._gabung:
-            gabungan = self._gabungkan(u, perubahan, periksa)
-        return HasilUsulan(u, verdict, periksa, dicatat, catatan, gabungan)
+        hasil = HasilUsulan(u, verdict, periksa, dicatat, catatan)
+        if not verdict.lulus or periksa.galat or not self._gabung:
+            return hasil
+        try:
+            return replace(hasil, gabungan=self._gabungkan(u, perubahan, periksa))
+        except (GangguanForgeError, BentrokError, DitolakError) as e:
+            return replace(hasil, gangguan=_kata(e))
 
     def _periksa(self, u: Usulan, perubahan: Perubahan) -> HasilPeriksa:
         """What the rules say of the change laid over main as it is now."""
@@ -209,6 +217,10 @@ class Penyelaras:
                 f"{min(berubah)} berubah tepat saat usulan {u.nomor} digabung",
                 "periksa dengan: kinerja check-approvals --riwayat",
             )
+
+
+def _kata(e: KinerjaError) -> str:
+    return f"{e.pesan}; {e.saran}" if e.saran else e.pesan
 
 
 def sesudah_tindakan(

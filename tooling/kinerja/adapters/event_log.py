@@ -38,6 +38,8 @@ class LogPeristiwa:
         """The whole log from its beginning; raises when its chain is broken."""
         kepala = self._repo.ref(REF_LOG)
         if kepala != self._kepala:
+            if self._kepala and kepala and self._repo.leluhur_bersama(self._kepala, kepala) != self._kepala:
+                self._kepala = None  # taken back since: what was read before is not there any more
             rentang = f"{self._kepala}..{kepala}" if self._kepala else str(kepala)
             baru = [c.oid for c in self._repo.riwayat(rentang)] if kepala else []
             nama = [f"{oid}:{b}" for oid in baru for b in (_BERKAS, _TANDA)]

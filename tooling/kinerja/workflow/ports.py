@@ -180,6 +180,14 @@ class Forge(Protocol):
         """Sets the required check on the head: one line, and the whole verdict where it has room."""
         ...
 
+    def baca_sauh(self, commit: str) -> tuple[str, ...]:
+        """What we once tied to a commit with :meth:`tulis_sauh`; nobody can take it away again."""
+        ...
+
+    def tulis_sauh(self, commit: str, sauh: str) -> None:
+        """Ties a short text to a commit for good: how far the log had come."""
+        ...
+
     def komentari(self, u: Usulan, isi: str) -> None:
         """Writes our one comment, or edits it when it is there and says something else."""
         ...

@@ -22,12 +22,14 @@ from kinerja.adapters.forges.http import GangguanForgeError, Klien
 from kinerja.adapters.forges.records import (
     AKUN_ALUR_FORGEJO,
     NAMA_CEK,
+    NAMA_SAUH,
     PENANDA,
     baca_commit,
     baca_waktu,
     dari_komentar,
     milik_kami,
     nomor_akun,
+    sauh_kami,
     sidik,
     teks,
     urutkan,
@@ -134,6 +136,17 @@ class Forgejo:
         if u.alamat:
             badan["target_url"] = u.alamat
         self._k.minta("POST", f"{self._r}/statuses/{u.kepala}", badan=badan)
+
+    def baca_sauh(self, commit: str) -> tuple[str, ...]:
+        """What we once tied to a commit."""
+        semua = self._k.semua(f"{self._r}/commits/{commit}/statuses", _LIMA_PULUH)
+        alur = {"id": AKUN_ALUR_FORGEJO}  # Forgejo names no creator for what its workflows write
+        return sauh_kami(({**s, "creator": s.get("creator") or alur} for s in semua), self._sendiri)
+
+    def tulis_sauh(self, commit: str, sauh: str) -> None:
+        """Ties a short text to a commit, as a status."""
+        badan = {"state": "success", "context": NAMA_SAUH, "description": sauh}
+        self._k.minta("POST", f"{self._r}/statuses/{commit}", badan=badan)
 
     def komentari(self, u: Usulan, isi: str) -> None:
         """Writes our one comment, or edits it when it says something else."""

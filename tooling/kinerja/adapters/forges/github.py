@@ -18,12 +18,14 @@ from urllib.parse import quote
 from kinerja.adapters.forges.http import GangguanForgeError, Klien, TakAdaError
 from kinerja.adapters.forges.records import (
     NAMA_CEK,
+    NAMA_SAUH,
     PENANDA,
     baca_commit,
     baca_waktu,
     dari_komentar,
     milik_kami,
     nomor_akun,
+    sauh_kami,
     sidik,
     teks,
     urutkan,
@@ -162,6 +164,15 @@ class GitHub:
             self._k.minta("PATCH", f"{self._r}/check-runs/{ada[0]['id']}", badan=isi)
         else:
             self._k.minta("POST", f"{self._r}/check-runs", badan={**isi, "head_sha": u.kepala})
+
+    def baca_sauh(self, commit: str) -> tuple[str, ...]:
+        """What we once tied to a commit."""
+        return sauh_kami(self._k.semua(f"{self._r}/commits/{commit}/statuses", _SERATUS), self._sendiri)
+
+    def tulis_sauh(self, commit: str, sauh: str) -> None:
+        """Ties a short text to a commit, as a status."""
+        badan = {"state": "success", "context": NAMA_SAUH, "description": sauh}
+        self._k.minta("POST", f"{self._r}/statuses/{commit}", badan=badan)
 
     def komentari(self, u: Usulan, isi: str) -> None:
         """Writes our one comment, or edits it when it says something else."""

@@ -12,6 +12,7 @@ Example:
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -28,11 +29,14 @@ _HALAMAN_TERBANYAK = 1000
 _ULANG = urllib3.Retry(
     total=4, connect=3, read=2, redirect=0, other=0, backoff_factor=0.5, backoff_max=20,
     status_forcelist=(500, 502, 503, 504), allowed_methods=frozenset({"GET", "PUT", "PATCH"}),
-    respect_retry_after_header=True, raise_on_status=False,
+    respect_retry_after_header=False, raise_on_status=False,
 )  # fmt: skip
+"""At most four tries in some ten seconds; what takes longer is told, not waited for."""
 _BENTROK = frozenset({405, 409, 412})
 _LANJUT = re.compile(r'<([^<>]+)>\s*;[^,]*\brel="?next"?')
 _SETEMPAT = frozenset({"127.0.0.1", "localhost", "::1"})
+
+logging.getLogger("urllib3").setLevel(logging.ERROR)  # a failure is told in our words, a retry in none
 
 
 class GangguanForgeError(KinerjaError):

@@ -25,6 +25,8 @@ AKUN_ALUR_FORGEJO = -2
 """The account by which Forgejo's own workflows act."""
 NAMA_CEK = "kinerja/persetujuan"
 """Name of the required check."""
+NAMA_SAUH = "kinerja/log"
+"""Name of the status that says how far the log had come; a status can be added, never taken away."""
 _PERINTAH = re.compile(r"\s*/(ajukan|tarik)\b[ \t:.]*(.*)", re.IGNORECASE | re.DOTALL)
 _SATU_KATA = re.compile(r"\s*ajukan\W*", re.IGNORECASE)
 
@@ -96,4 +98,19 @@ def oleh_kami(rekaman: dict[str, Any], sendiri: int | None) -> bool:
     akun = rekaman.get("user")
     if sendiri is not None:
         return nomor_akun(akun) == sendiri
+    return _bot(akun)
+
+
+def sauh_kami(status: Iterable[dict[str, Any]], sendiri: int | None) -> tuple[str, ...]:
+    """The anchors among a commit's statuses that we wrote ourselves."""
+    hasil = []
+    for s in status:
+        akun = s.get("creator")
+        milik = nomor_akun(akun) == sendiri if sendiri is not None else _bot(akun)
+        if s.get("context") == NAMA_SAUH and milik:
+            hasil.append(teks(s.get("description")))
+    return tuple(hasil)
+
+
+def _bot(akun: object) -> bool:
     return isinstance(akun, dict) and (akun.get("type") == "Bot" or akun.get("id") == AKUN_ALUR_FORGEJO)

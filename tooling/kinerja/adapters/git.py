@@ -14,6 +14,7 @@ from __future__ import annotations
 import tempfile
 import threading
 import uuid
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -70,6 +71,7 @@ class RepoGit:
         self._git.update_environment(
             GIT_DIR=str(folder), GIT_CONFIG_NOSYSTEM="1", GIT_TERMINAL_PROMPT="0", LC_ALL="C"
         )
+        weakref.finalize(self, self._git.clear_cache)  # ends its cat-file before anything else is taken apart
         self._kunci = threading.Lock()
         self._daftar_commit: dict[str, dict[str, str]] = {}
 

@@ -26,6 +26,8 @@ _BAYANGAN = "refs/kinerja-jauh/"
 """Where the forge's refs are laid first, to be compared before anything of ours moves."""
 REFSPEC_AMBIL = ("+refs/heads/*:refs/heads/*", "refs/kinerja/*:refs/kinerja/*")
 """What a clone's plain ``git fetch`` brings: branches as the forge has them, the log only forward."""
+REFSPEC_DORONG = ("HEAD", "refs/kinerja/*:refs/kinerja/*")
+"""What a clone's plain ``git push`` takes along: the branch at hand and the log, never by force."""
 _WAKTU = {"http.lowSpeedLimit": "1000", "http.lowSpeedTime": "30"}
 """A line that gives less than 1,000 bytes a second for half a minute is dead."""
 _NAMA_TOKEN = "x-access-token"  # noqa: S105 - the user name that forges take beside a token

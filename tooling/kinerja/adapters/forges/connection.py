@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from kinerja.adapters.git import RepoGit
-from kinerja.adapters.git_remote import REFSPEC_AMBIL, RepoJauh
+from kinerja.adapters.git_remote import REFSPEC_AMBIL, REFSPEC_DORONG, RepoJauh
 from kinerja.domain.errors import KinerjaError, PemakaianError
 from kinerja.workflow.ports import Forge
 
@@ -168,8 +168,10 @@ def hubungkan(repo: RepoGit, s: Sambungan) -> None:
     repo.jalankan("config", "kinerja.alamat", s.alamat)
     repo.jalankan("config", "kinerja.api", s.api)
     repo.jalankan("config", "remote.origin.url", s.git or f"{s.alamat}.git")
-    repo.jalankan("config", "--replace-all", "remote.origin.fetch", REFSPEC_AMBIL[0])
-    repo.jalankan("config", "--add", "remote.origin.fetch", REFSPEC_AMBIL[1])
+    for kunci, spesifikasi in (("fetch", REFSPEC_AMBIL), ("push", REFSPEC_DORONG)):
+        repo.jalankan("config", "--replace-all", f"remote.origin.{kunci}", spesifikasi[0])
+        for lain in spesifikasi[1:]:
+            repo.jalankan("config", "--add", f"remote.origin.{kunci}", lain)
 
 
 # helpers

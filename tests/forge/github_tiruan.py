@@ -21,6 +21,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,7 @@ class GitHubTiruan:
         self.cek: dict[str, list[dict[str, Any]]] = {}
         self._usulan: list[_Usulan] = []
         self.isu: list[dict[str, Any]] = []
+        self.rilis: list[dict[str, Any]] = []
         self._dorongan: list[dict[str, Any]] = []
         self._tampak: dict[str, str] = {}
         self._saat = mulai.astimezone(UTC)
@@ -192,6 +194,19 @@ class GitHubTiruan:
             }  # fmt: skip
             self.isu.append(isu)
             return isu
+
+    def draf_rilis(self, tag: str, lampiran: dict[str, bytes]) -> dict[str, Any]:
+        """Somebody drafts a release and attaches files; GitHub computes their digests."""
+        with self._gembok:
+            rilis = _pola("repos/list-releases")[0]
+            contoh = rilis["assets"][0]
+            berkas = [
+                {**contoh, "name": n, "size": len(b), "digest": f"sha256:{sha256(b).hexdigest()}"}
+                for n, b in lampiran.items()
+            ]
+            rilis |= {"id": self._baru(), "tag_name": tag, "draft": True, "assets": berkas}
+            self.rilis.append(rilis)
+            return rilis
 
     def usulan(self, perubahan: str) -> _Usulan:
         """The newest pull request of a branch."""
@@ -451,6 +466,12 @@ def _ubah_isu(g: GitHubTiruan, bagian: list[str], _: dict[str, Any], badan: Any)
     return 200, isu
 
 
+def _ubah_rilis(g: GitHubTiruan, bagian: list[str], _: dict[str, Any], badan: Any) -> Jawab:
+    rilis = next(r for r in g.rilis if r["id"] == int(bagian[1]))
+    rilis |= badan
+    return 200, rilis
+
+
 _OPERASI: dict[str, Callable[[GitHubTiruan, list[str], dict[str, Any], Any], Jawab]] = {
     "users/get-authenticated": lambda g, *_: (200, {**_pola("users/get-authenticated"), "id": SISTEM}),
     "apps/get-repo-installation": lambda *_: (200, {**_pola("apps/get-repo-installation"), "id": 4711}),
@@ -459,6 +480,8 @@ _OPERASI: dict[str, Callable[[GitHubTiruan, list[str], dict[str, Any], Any], Jaw
         201, {**_pola("apps/create-installation-access-token"), "token": "ghs_aplikasi"}
     ),
     "users/get-by-username": lambda g, b, *_: (200, {**_pola("users/get-by-username"), "id": SISTEM, "login": b[-1]}),
+    "repos/list-releases": lambda g, *_: (200, g.rilis),
+    "repos/update-release": _ubah_rilis,
     "pulls/list": _daftar,
     "pulls/create": _buka,
     "pulls/get": lambda g, b, *_: (200, g._json(g._nomor_usulan(b))),

@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from kinerja.adapters.forges.releases import MintaRilis
 from kinerja.adapters.local_forge import ForgeLokal
 from kinerja.archive_step import Pembuat, nama_arsip, rancang_arsip
 from kinerja.domain.arsip import Manifes, Pernyataan
@@ -22,6 +23,7 @@ from kinerja.domain.organisasi import pemangku_sah
 from kinerja.domain.periode import Periode
 from kinerja.publishing.archive import susun_arsip
 from kinerja.publishing.bundle import baca_bertanda, baca_bundel
+from kinerja.publishing.findings.markdown import teks_biasa
 from kinerja.session import Sesi
 
 BELUM_BERTANDA = ".belum-bertanda.zip"
@@ -80,6 +82,32 @@ def tuntut_arsip_sendiri(sesi: Sesi, periode: Periode, arsip: bytes) -> None:
     if pernyataan.periode != periode.id:
         raise DitolakError(f"arsip ini untuk {pernyataan.periode}, bukan {periode.id}", "pilih yang benar")
     _tuntut_sama(sesi, isi, pernyataan)
+
+
+def minta_rilis(forge: ForgeLokal, periode: Periode) -> MintaRilis:
+    """What the release of a delivered report must hold, as main records it.
+
+    Raises:
+        DitolakError: nothing was delivered.
+    """
+    r = forge.reports()
+    k, organisasi = r.kirim(periode), r.organisasi()
+    if k is None:
+        raise DitolakError(f"laporan {periode.judul} belum dikirim", "kirim dahulu: kinerja kirim")
+    penanda = organisasi.status.penanda
+    tanda = f"**{penanda}**\n\n" if penanda else ""
+    isi = (
+        f"{tanda}Arsip bertanda tangan laporan kinerja {periode.judul}, versi {k.versi}, "
+        f"{teks_biasa(organisasi.nama)}.\n\n"
+        f"SHA-256 `{k.sha256}`, {k.ukuran} bita, sama dengan yang tercatat dalam `kirim.yaml`.\n\n"
+        "Periksa dengan `kinerja verify ARSIP --percaya BERKAS`; berkas kunci tepercaya diminta dari dinas "
+        "lewat jalan lain. Tanda tangan dengan kunci sendiri tidak tersertifikasi (PP 71/2019 Pasal 60).\n"
+    )
+    return MintaRilis(
+        f"arsip-{periode.id}-v{k.versi}", k.arsip, k.sha256, k.ukuran,
+        forge.commit_terakhir(f"{periode.folder}/kirim.yaml"),
+        f"Laporan kinerja {periode.judul} versi {k.versi}{f' [{penanda}]' if penanda else ''}", isi,
+    )  # fmt: skip
 
 
 # helpers

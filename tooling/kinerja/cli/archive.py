@@ -1,4 +1,4 @@
-"""``kinerja archive``: an archive built where no key is, signed where the key is."""
+"""``kinerja archive``: an archive built where no key is, signed where the key is, and released."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ import click
 
 from kinerja.cli.indonesian import KelompokPerintah, perintah
 from kinerja.cli.options import PERIODE, opsi_bertindak, opsi_format, opsi_repo, sesi, tempat
-from kinerja.cli.output import cetak_hasil
+from kinerja.cli.output import cetak_hasil, satu_baris
+from kinerja.domain.errors import PemakaianError
 from kinerja.domain.periode import Periode
 
 
 @click.group("archive", cls=KelompokPerintah)
 def archive() -> None:
-    """Buat arsip di tempat yang tidak memegang kunci; tandatangani di tempat lain."""
+    """Buat arsip di tempat yang tidak memegang kunci, tandatangani di tempat lain, terbitkan."""
 
 
 @perintah("build")
@@ -82,5 +83,34 @@ def sign(
     cetak_hasil(hasil, format_, s.reports.organisasi().status.penanda)
 
 
+@perintah("release")
+@click.argument("periode", type=PERIODE, required=False)
+@opsi_repo
+@opsi_format
+def release(periode: Periode | None, repo: str | None, format_: str) -> int:
+    """Terbitkan rilis GitHub yang arsipnya tepat sama dengan yang tercatat dalam kirim.yaml.
+
+    Kasubag melampirkan arsip bertanda tangan pada draf rilis bernama `arsip-PERIODE-vVERSI`. Draf yang
+    isinya lain tidak diterbitkan, dan rilis yang lampirannya diganti disebut.
+    """
+    from kinerja.session import Hasil
+    from kinerja.unsigned_archive import minta_rilis
+
+    t = tempat(repo)
+    s = t.instansi.sambungan()
+    if s is None:
+        raise PemakaianError("instansi ini tidak tersambung ke GitHub", "lihat: kinerja forge sambung --help")
+    forge = t.instansi.forge()
+    rak = s.rak(forge.repo)
+    terkirim = [p for p in forge.reports().periode() if forge.reports().kirim(p) is not None]
+    semua = [h for p in ((periode,) if periode else terkirim) if (h := rak.terbitkan(minta_rilis(forge, p)))]
+    baris = tuple(f"{h.tag}: {h.cacat or 'terbit, arsipnya sesuai kirim.yaml'}" for h in semua)
+    cacat = sum(bool(h.cacat) for h in semua)
+    hasil = Hasil(f"{len(semua) - cacat} rilis sesuai, {cacat} tidak", tuple(satu_baris(b) for b in baris))
+    cetak_hasil(hasil, format_, forge.reports().organisasi().status.penanda)
+    return 1 if cacat else 0
+
+
 archive.add_command(build)
 archive.add_command(sign)
+archive.add_command(release)

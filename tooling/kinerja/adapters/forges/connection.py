@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kinerja.adapters.forges.github_app import Aplikasi
     from kinerja.adapters.forges.http import Klien
     from kinerja.adapters.forges.notices import PapanIsu
+    from kinerja.adapters.forges.releases import RakRilis
 
 GITHUB, FORGEJO = "github", "forgejo"
 _TOKEN_APLIKASI = "ghs_"  # noqa: S105 - how GitHub begins an app's and a workflow's token
@@ -87,6 +88,18 @@ class Sambungan:
         sendiri = akun if aplikasi else nomor_akun(klien.minta("GET", "/user").data)
         halaman = {"per_page": "100"} if self.forge == GITHUB else {"type": "issues", "limit": "50"}
         return PapanIsu(klien, self.nama, sendiri, halaman)
+
+    def rak(self, repo: RepoGit) -> RakRilis:
+        """The repository's releases, on GitHub.
+
+        Raises:
+            PemakaianError: another forge, which does not tell what an attached file holds; or no token.
+        """
+        from kinerja.adapters.forges.releases import RakRilis
+
+        if self.forge != GITHUB:
+            raise PemakaianError("rilis hanya diterbitkan di GitHub", "lampirkan arsipnya di halaman rilis")
+        return RakRilis(self._klien(repo)[0], self.nama)
 
     def token(self, repo: RepoGit) -> str | None:
         """An app's own, ``KINERJA_TOKEN``, in a workflow ``GITHUB_TOKEN``, or what Git's helper keeps."""

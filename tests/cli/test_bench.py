@@ -37,6 +37,14 @@ def test_two_rows_in_a_hurry(capsys: Capsys, tmp_path: Path, monkeypatch: pytest
 
 
 @pytest.mark.lambat
+def test_every_change_of_the_evaluators_row_is_approved(capsys: Capsys) -> None:
+    assert jalankan(["bench", "persetujuan", "--cepat", "--format", "json"]) == 0
+    baris = json.loads(capsys.readouterr().out)["baris"][0]
+    assert (baris["id"], baris["gagal"]) == ("persetujuan", "")
+    assert baris["sasaran"][0]["kerja"] == "nilai 20 usulan dengan 20 peristiwa"
+
+
+@pytest.mark.lambat
 def test_data_can_be_kept_to_repeat_a_command(capsys: Capsys, tmp_path: Path) -> None:
     simpan = tmp_path / "data"
     assert jalankan(["bench", "log", "--cepat", "--simpan", str(simpan)]) == 0
@@ -48,7 +56,7 @@ def test_data_can_be_kept_to_repeat_a_command(capsys: Capsys, tmp_path: Path) ->
 
 def test_wrong_calls_say_what_to_do(capsys: Capsys, tmp_path: Path) -> None:
     assert jalankan(["bench", "entah"]) == 2
-    assert "pilih: validasi, berubah, log, satu, situs, arsip, mulai" in capsys.readouterr().err
+    assert "pilih: validasi, berubah, log, satu, situs, arsip, persetujuan, mulai" in capsys.readouterr().err
     (tmp_path / "ada").write_text("")
     assert jalankan(["bench", "satu", "--simpan", str(tmp_path)]) == 2
     assert "tidak kosong" in capsys.readouterr().err

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 from kinerja.cli.main import cli, jalankan
@@ -49,13 +50,30 @@ def jalan(dinas: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> Any:
     return lari
 
 
-@pytest.mark.parametrize("perintah", list(cli.commands))
+def _semua_perintah() -> dict[str, click.Command]:
+    """Every command by its name, those of a group as ``forge sambung``."""
+    hasil: dict[str, click.Command] = {}
+    for nama, perintah in cli.commands.items():
+        if isinstance(perintah, click.Group):
+            hasil |= {f"{nama} {n}": p for n, p in perintah.commands.items()}
+        else:
+            hasil[nama] = perintah
+    return hasil
+
+
+@pytest.mark.parametrize("perintah", list(_semua_perintah()))
 def test_every_command_offers_json(perintah: str) -> None:
-    """A group offers it by each of its commands."""
-    c = cli.commands[perintah]
-    for satu in getattr(c, "commands", {perintah: c}).values():
-        pilihan = {p.name: p for p in satu.params}
-        assert "json" in pilihan["format_"].type.choices
+    pilihan = {p.name: p for p in _semua_perintah()[perintah].params}
+    assert "json" in pilihan["format_"].type.choices
+
+
+def test_proposals_approvals_log_and_history(jalan: Any) -> None:
+    kode, data = jalan("usulan")
+    assert (kode, len(data["usulan"])) == (0, 6)
+    kode, data = jalan("check-approvals")
+    assert (kode, data["usulan"][0]["verdict"]["lulus"]) == (0, False)
+    assert jalan("log", "--verify")[1]["lulus"] is True
+    assert jalan("check-approvals", "--riwayat")[1]["lulus"] is True
 
 
 def test_results_refusals_readings_status_and_findings(jalan: Any, tmp_path: Path) -> None:

@@ -22,8 +22,8 @@ from kinerja.publishing.verdicts import NamaPemegang, markdown_verdict
 from kinerja.workflow.verdict import Verdict
 
 _ISI_KERTAS_KERJA = (
-    "Langkah 3 dan 4 SOP. Bidang mengisi kertas kerja di cabang ini, lalu menulis komentar `/ajukan`. "
-    "Pemeriksanya membaca, lalu menandatangani (*Approve*) atau mengembalikan (*Request changes*)."
+    "Langkah 3 dan 4 SOP: isi, lalu tulis komentar `/ajukan`; pemeriksa menjawab *Approve* (tanda tangan) "
+    "atau *Request changes* (dikembalikan)."
 )
 _DOKUMEN = {
     "laporan": (
@@ -122,6 +122,6 @@ def _cara(v: Verdict, sunting: Mapping[str, str]) -> Iterator[str]:
         kata = "menandatangani"
     elif langkah.langkah.tindakan is Tindakan.PARAF:
         kata = "memberi paraf"
-    yield f"- **Ya**: buka *Files changed*, *Review*, pilih *Approve*. Itulah {kata}."
+    yield f"- **Ya**: buka *Files changed*, *Review*, pilih *Approve*. Dengan itu Anda {kata}."
     yield "- **Tidak**: di tempat yang sama tulis alasannya, pilih *Request changes*."
     yield "- Menarik yang sudah diberikan: tulis komentar `/tarik` dan alasannya."

@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
+from kinerja.bench import approvals
 from kinerja.bench.measure import ukur
 from kinerja.bench.row import Baris, HasilBaris, Tempat
 from kinerja.bench.rows_check import BERUBAH, MULAI, SATU, VALIDASI
 from kinerja.bench.rows_publish import ARSIP, RIWAYAT, SITUS
 from kinerja.domain.errors import KinerjaError
 
-BARIS: tuple[Baris, ...] = (VALIDASI, BERUBAH, RIWAYAT, SATU, SITUS, ARSIP, MULAI)
+BARIS: tuple[Baris, ...] = (VALIDASI, BERUBAH, RIWAYAT, SATU, SITUS, ARSIP, approvals.BARIS, MULAI)
 """In the order of the design's table."""
 
 

@@ -6,6 +6,8 @@ What an act must meet before is in ``standing``; the eight steps that use both a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kinerja.adapters.local_forge import Rencana
 from kinerja.domain.errors import DitolakError, PemakaianError
 from kinerja.domain.periode import Periode
@@ -35,7 +37,9 @@ def tolak(
     return sesi.catat(Rencana(p, f"Tidak: {perubahan}"))
 
 
-def setujui(sesi: Sesi, p: Peristiwa, berkas: dict[str, bytes], kepala: str, pesan: str) -> None:
+def setujui(
+    sesi: Sesi, p: Peristiwa, berkas: Mapping[str, bytes | None], kepala: str, pesan: str
+) -> None:
     """Records the last required act and merges, in one transaction; refuses otherwise."""
     verdict = sesi.nilai(p.perubahan, p)
     tuntut_dihitung(verdict, p.jabatan)

@@ -171,6 +171,7 @@ class Penyelaras:
     def _gabungkan(self, u: Usulan, perubahan: Perubahan, periksa: HasilPeriksa) -> str:
         """Brings the log's copies onto the branch, then merges at exactly that head."""
         dasar = self._lokal.utama()
+        self._tuntut_belum_berubah(u, perubahan, dasar)
         siap = self._dengan_salinan(u)
         if siap.kepala != u.kepala:
             perubahan = self._p.perubahan(siap)
@@ -185,6 +186,17 @@ class Penyelaras:
         self._lokal.segarkan()
         self._tuntut_hasil(siap, perubahan.diperiksa, dasar, gabungan)
         return gabungan
+
+    def _tuntut_belum_berubah(self, u: Usulan, perubahan: Perubahan, utama: str) -> None:
+        """A covered file that moved on main since would be mixed into bytes that nobody approved."""
+        repo = self._lokal.repo
+        awal = repo.leluhur_bersama(utama, u.kepala) or utama
+        berubah = {b.jalur for b in perubahan.diperiksa} & set(repo.jalur_berubah(awal, utama))
+        if berubah:
+            raise BentrokError(
+                f"{min(berubah)} berubah di main sejak cabang ini dibuat",
+                "perbarui cabangnya dengan main, lalu mintakan persetujuannya lagi",
+            )
 
     def _dengan_salinan(self, u: Usulan) -> Usulan:
         """The pull request with every event of its period copied, as one commit of the system's."""

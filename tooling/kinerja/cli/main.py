@@ -19,7 +19,7 @@ from kinerja.cli.indonesian import KelompokPerintah
 from kinerja.cli.log import log
 from kinerja.cli.others import LAINNYA
 from kinerja.cli.output import cetak_galat
-from kinerja.cli.proposals import usulan
+from kinerja.cli.proposals import setujui, usulan, usulkan
 from kinerja.cli.steps import LANGKAH
 from kinerja.domain.errors import KinerjaError, PemakaianError
 
@@ -62,7 +62,9 @@ def cli() -> None:
     """
 
 
-for _perintah in (*LANGKAH, usulan, check_approvals, *LAINNYA, archive, log, forge, bench):
+for _perintah in (
+    *LANGKAH, usulan, usulkan, setujui, check_approvals, *LAINNYA, archive, log, forge, bench
+):  # fmt: skip
     cli.add_command(_perintah)
 
 

@@ -1,14 +1,15 @@
-"""``kinerja usulan``: the open proposals, one proposal on one screen, and a comment on it."""
+"""``kinerja usulan``, ``usulkan``, ``setujui``: proposals on one screen; proposing and approving."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kinerja.cli.indonesian import perintah
-from kinerja.cli.options import opsi_format, opsi_repo, tempat
-from kinerja.cli.output import cetak_json, satu_baris
+from kinerja.cli.options import opsi_bertindak, opsi_format, opsi_jawaban, opsi_repo, sesi, tempat
+from kinerja.cli.output import cetak_hasil, cetak_json, satu_baris
 from kinerja.domain.errors import PemakaianError
 
 if TYPE_CHECKING:
@@ -63,7 +64,60 @@ def usulan(
         click.echo(f"{len(verdict)} usulan terbuka")
 
 
+@perintah()
+@click.argument("nama")
+@click.argument("berkas", nargs=-1, required=True, metavar="JALUR=BERKAS…")
+@click.option("--pesan", required=True, help="Apa yang diubah dan mengapa.")
+@opsi_bertindak
+def usulkan(
+    nama: str, berkas: tuple[str, ...], pesan: str,
+    sebagai: str | None, kunci: Path | str | None, repo: str | None, format_: str,
+) -> None:  # fmt: skip
+    """Usulkan perubahan di luar delapan langkah: jabatan, identitas, kebijakan, rencana, anggaran.
+
+    Misalnya: kinerja usulkan plh-rehabilitasi reports/jabatan.yaml=jabatan-baru.yaml --pesan "Plh. …"
+    """
+    from kinerja import proposing
+
+    s = sesi(tempat(repo), sebagai, kunci)
+    isi = dict(_berkas(b) for b in berkas)
+    cetak_hasil(proposing.usulkan(s, nama, isi, pesan), format_, s.reports.organisasi().status.penanda)
+
+
+@perintah()
+@click.argument("perubahan")
+@opsi_jawaban
+@opsi_bertindak
+def setujui(
+    perubahan: str, ya: bool | None, lihat: bool, sidik: str | None, alasan: str | None,
+    sebagai: str | None, kunci: Path | str | None, repo: str | None, format_: str,
+) -> None:  # fmt: skip
+    """Setujui atau kembalikan usulan di luar delapan langkah; persetujuan terakhir memberlakukannya."""
+    from kinerja import proposing
+    from kinerja.cli.steps import jawab
+    from kinerja.reading import Bacaan
+
+    s = sesi(tempat(repo), sebagai, kunci)
+
+    def bacaan() -> Bacaan:
+        p = s.forge.perubahan(perubahan, s.reports)
+        teks = "\n".join(satu_baris(b) for b in proposing.beda_usulan(s, perubahan))
+        return Bacaan(teks, proposing.sidik_usulan(p) if p else "")
+
+    jawab(
+        s, format_, ya, lihat, sidik, bacaan=bacaan,
+        langkah=lambda ya: proposing.jawab(s, perubahan, ya=ya, alasan=alasan, sidik=sidik),
+    )  # fmt: skip
+
+
 # helpers
+
+
+def _berkas(teks: str) -> tuple[str, bytes]:
+    jalur, ada, nama = teks.partition("=")
+    if not ada or not Path(nama).is_file():
+        raise PemakaianError(f"`{teks}` tidak terbaca", "tulis JALUR=BERKAS, berkas yang ada di sini")
+    return jalur, Path(nama).read_bytes()
 
 
 def _data(k: Komentar) -> dict[str, object]:

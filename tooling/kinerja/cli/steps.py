@@ -108,7 +108,7 @@ def periksa(
     from kinerja.reading import lihat_lembar
 
     s = sesi(tempat(repo), sebagai, kunci)
-    _jawab(
+    jawab(
         s, format_, ya, lihat, sidik,
         bacaan=lambda: lihat_lembar(s, periode, bidang),
         langkah=lambda ya: sop.periksa(s, periode, bidang, ya=ya, alasan=alasan, sidik=sidik),
@@ -148,7 +148,7 @@ def paraf(
     from kinerja.reading import lihat_draft
 
     s = sesi(tempat(repo), sebagai, kunci)
-    _jawab(
+    jawab(
         s, format_, ya, lihat, sidik,
         bacaan=lambda: lihat_draft(s, periode),
         langkah=lambda ya: sop.paraf(s, periode, ya=ya, alasan=alasan, sidik=sidik),
@@ -168,7 +168,7 @@ def tanda_tangan(
     from kinerja.reading import lihat_draft
 
     s = sesi(tempat(repo), sebagai, kunci)
-    _jawab(
+    jawab(
         s, format_, ya, lihat, sidik,
         bacaan=lambda: lihat_draft(s, periode),
         langkah=lambda ya: sop.tanda_tangan(s, periode, ya=ya, alasan=alasan, sidik=sidik),
@@ -206,14 +206,11 @@ def kirim(
 LANGKAH = (disposisi, siapkan, isi, periksa, susun, paraf, tanda_tangan, kirim)
 
 
-# helpers
-
-
-def _jawab(
+def jawab(
     s: Sesi, format_: str, ya: bool | None, lihat: bool, sidik: str | None, *,
     bacaan: Callable[[], Bacaan], langkah: Callable[[bool], Hasil],
 ) -> None:  # fmt: skip
-    """Steps 4, 6 and 7: shows what is to be answered, or gives the answer to what was shown."""
+    """Shows what is to be answered, or gives the answer to exactly what was shown."""
     if lihat:
         b = bacaan()
         if format_ == "json":
@@ -235,6 +232,9 @@ def _jawab(
             "baca dengan --lihat, lalu tambahkan --sidik yang tertulis di sana",
         )
     cetak_hasil(langkah(ya), format_, _penanda(s))
+
+
+# helpers
 
 
 def _kirim(t: Tempat, s: Sesi, periode: Periode, arsip: bytes | None) -> Hasil:

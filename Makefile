@@ -6,15 +6,14 @@ RUN_OK  := $(VENV)/.siap-run
 TEST_OK := $(VENV)/.siap-test
 export PYTHONUTF8 := 1
 
-.PHONY: help run test check lint bench lock clean
+.PHONY: help run test check lint bench lock clean paket
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 run: $(RUN_OK) ## set up, then walk the whole SOP on the sample agency
 	@$(BIN)/kinerja demo
 
-test: $(TEST_OK) lint ## set up, then every check
-	@.ci/paket-debian.sh chromium:chromium openssh-client:ssh-keygen || echo "Uji yang memerlukannya dilewati." >&2
+test: $(TEST_OK) paket lint ## set up, then every check
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 check: $(TEST_OK) ## the fast part: lint and unit tests
@@ -26,6 +25,10 @@ lint: $(TEST_OK)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/zizmor --offline --quiet .github/workflows
+	@.ci/actionlint/periksa.sh .github/workflows/*.yml
+
+paket:
+	@.ci/paket-debian.sh chromium:chromium openssh-client:ssh-keygen nodejs:node || echo "Uji yang memerlukannya dilewati." >&2
 
 bench: $(TEST_OK) ## measure against named peers, on this machine
 	@$(BIN)/kinerja bench

@@ -86,6 +86,10 @@ def test_results_refusals_readings_status_and_findings(jalan: Any, tmp_path: Pat
     kode, data = jalan("status", "2024-tw1")
     assert (kode, data["skema"]) == (0, "status/v1")
     assert all(set(x) == KONTRAK["langkah"] for x in data["langkah"])
+    kode, data = jalan("status", "--pengingat")
+    assert (kode, data["skema"]) == (0, "pengingat/v1")
+    assert data["pengingat"]
+    assert all(set(x) == KONTRAK["pengingat"] for x in data["pengingat"])
     kode, data = jalan("log")
     assert (kode, data["skema"]) == (0, "log/v1")
     assert all(set(b) == KONTRAK["berkas"] for b in data["berkas"])

@@ -21,6 +21,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ if not hasattr(kontrak, "cocokkan"):
 
 REPO = "dinsos/kinerja"
 SISTEM = 900
+ALUR = 41898282
 _NOL = "0" * 40
 
 
@@ -82,6 +84,8 @@ class GitHubTiruan:
         self.status: dict[str, list[dict[str, Any]]] = {}
         self.cek: dict[str, list[dict[str, Any]]] = {}
         self._usulan: list[_Usulan] = []
+        self.isu: list[dict[str, Any]] = []
+        self.rilis: list[dict[str, Any]] = []
         self._dorongan: list[dict[str, Any]] = []
         self._tampak: dict[str, str] = {}
         self._saat = mulai.astimezone(UTC)
@@ -123,6 +127,14 @@ class GitHubTiruan:
             lama = self.git.ref(f"refs/heads/{perubahan}")
             assert lama is not None
             self._dorong(perubahan, self._commit(orang, lama, jalur, isi), self.akun[orang])
+
+    def dorong_alur(self, perubahan: str, jalur: str, isi: bytes, surel: str, akun: int = ALUR) -> None:
+        """Somebody's workflow (or ``akun``) pushes a commit whose author is an address of its choice."""
+        with self._gembok:
+            self._lihat_cabang()
+            lama = self.git.ref(f"refs/heads/{perubahan}")
+            assert lama is not None
+            self._dorong(perubahan, self._commit("siapa-pun", lama, jalur, isi, surel), akun)
 
     def dorong_paksa(self, orang: str, perubahan: str, jalur: str, isi: bytes) -> str:
         """A force-push that replaces the last commit of a branch; gives the new head."""
@@ -170,6 +182,32 @@ class GitHubTiruan:
                 }
             )  # fmt: skip
 
+    def buka_isu(self, orang: str | None, teks: str, judul: str = "") -> dict[str, Any]:
+        """A person opens an issue; None for our own system."""
+        with self._gembok:
+            isu = _pola("issues/create")
+            isu.pop("pull_request", None)
+            nomor = self.akun[orang] if orang else SISTEM
+            isu |= {
+                "number": 1000 + len(self.isu), "title": judul, "body": teks, "state": "open",
+                "user": self._pengguna(nomor),
+            }  # fmt: skip
+            self.isu.append(isu)
+            return isu
+
+    def draf_rilis(self, tag: str, lampiran: dict[str, bytes]) -> dict[str, Any]:
+        """Somebody drafts a release and attaches files; GitHub computes their digests."""
+        with self._gembok:
+            rilis = _pola("repos/list-releases")[0]
+            contoh = rilis["assets"][0]
+            berkas = [
+                {**contoh, "name": n, "size": len(b), "digest": f"sha256:{sha256(b).hexdigest()}"}
+                for n, b in lampiran.items()
+            ]
+            rilis |= {"id": self._baru(), "tag_name": tag, "draft": True, "assets": berkas}
+            self.rilis.append(rilis)
+            return rilis
+
     def usulan(self, perubahan: str) -> _Usulan:
         """The newest pull request of a branch."""
         return next(u for u in reversed(self._usulan) if u.cabang == perubahan)
@@ -212,9 +250,10 @@ class GitHubTiruan:
         nama = next((o for o, n in self.akun.items() if n == nomor), "sistem")
         return {**pola, "id": nomor, "login": nama, "type": "User"}
 
-    def _commit(self, orang: str, induk: str, jalur: str, isi: bytes) -> str:
+    def _commit(self, orang: str, induk: str, jalur: str, isi: bytes, surel: str = "") -> str:
+        surel = surel or f"{orang}@contoh.invalid"
         naskah = (
-            f"commit refs/sementara/x\nauthor {orang} <{orang}@contoh.invalid> {int(self._saat.timestamp())} +0000\n"
+            f"commit refs/sementara/x\nauthor {orang} <{surel}> {int(self._saat.timestamp())} +0000\n"
             f"committer GitHub <noreply@github.com> {int(self._saat.timestamp())} +0000\ndata 7\nSunting\n"
             f"from {induk}\nM 100644 inline {jalur}\ndata {len(isi)}\n"
         ).encode() + isi + b"\n"
@@ -386,6 +425,7 @@ def _commit_usulan(g: GitHubTiruan, bagian: list[str], _: dict[str, Any], __: An
     for c in g.git.riwayat(f"main..{g._kepala(u)}"):
         d = _pola("pulls/list-commits")[0]
         orang = {f"{o}@contoh.invalid": n for o, n in g.akun.items()}
+        orang[f"{ALUR}+github-actions[bot]@users.noreply.github.com"] = ALUR
         d |= {"sha": c.oid, "author": g._pengguna(orang.get(c.penulis))}
         d["committer"] = {"id": 19864447} if c.pengomit == "noreply@github.com" else g._pengguna(orang.get(c.pengomit))
         hasil.append(d)
@@ -420,8 +460,28 @@ def _ubah_komentar(g: GitHubTiruan, bagian: list[str], _: dict[str, Any], badan:
     return 200, k
 
 
+def _ubah_isu(g: GitHubTiruan, bagian: list[str], _: dict[str, Any], badan: Any) -> Jawab:
+    isu = next(i for i in g.isu if i["number"] == int(bagian[1]))
+    isu |= badan
+    return 200, isu
+
+
+def _ubah_rilis(g: GitHubTiruan, bagian: list[str], _: dict[str, Any], badan: Any) -> Jawab:
+    rilis = next(r for r in g.rilis if r["id"] == int(bagian[1]))
+    rilis |= badan
+    return 200, rilis
+
+
 _OPERASI: dict[str, Callable[[GitHubTiruan, list[str], dict[str, Any], Any], Jawab]] = {
     "users/get-authenticated": lambda g, *_: (200, {**_pola("users/get-authenticated"), "id": SISTEM}),
+    "apps/get-repo-installation": lambda *_: (200, {**_pola("apps/get-repo-installation"), "id": 4711}),
+    "apps/get-authenticated": lambda *_: (200, {**_pola("apps/get-authenticated"), "slug": "kinerja-dinsos"}),
+    "apps/create-installation-access-token": lambda *_: (
+        201, {**_pola("apps/create-installation-access-token"), "token": "ghs_aplikasi"}
+    ),
+    "users/get-by-username": lambda g, b, *_: (200, {**_pola("users/get-by-username"), "id": SISTEM, "login": b[-1]}),
+    "repos/list-releases": lambda g, *_: (200, g.rilis),
+    "repos/update-release": _ubah_rilis,
     "pulls/list": _daftar,
     "pulls/create": _buka,
     "pulls/get": lambda g, b, *_: (200, g._json(g._nomor_usulan(b))),
@@ -429,6 +489,9 @@ _OPERASI: dict[str, Callable[[GitHubTiruan, list[str], dict[str, Any], Any], Jaw
     "pulls/list-commits": _commit_usulan,
     "pulls/list-reviews": lambda g, b, *_: (200, g._nomor_usulan(b).tinjauan),
     "pulls/list-comments-for-review": lambda *_: (200, [{"body": "Lihat baris ini."}]),
+    "issues/list-for-repo": lambda g, *_: (200, [i for i in g.isu if i["state"] == "open"]),
+    "issues/create": lambda g, b, q, d: (201, g.buka_isu(None, d["body"], d["title"])),
+    "issues/update": _ubah_isu,
     "issues/list-comments": lambda g, b, *_: (200, g._nomor_usulan(b).komentar),
     "issues/create-comment": lambda g, b, q, d: (201, g._komentar(g._nomor_usulan(b), SISTEM, d["body"])),
     "issues/update-comment": _ubah_komentar,

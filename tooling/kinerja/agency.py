@@ -17,8 +17,11 @@ from kinerja.adapters.keys import KunciPengamat, KunciPribadi, muat_kunci
 from kinerja.adapters.local_forge import ForgeLokal
 from kinerja.adapters.repository_folder import cari_repositori
 from kinerja.adapters.ssh_agent import AGEN, KunciLewatAgen
+from kinerja.domain.errors import DitolakError, PemakaianError
+from kinerja.domain.peristiwa import Bukti
 from kinerja.session import Sesi
 
+KUNCI_PENGAMAT = "KINERJA_KUNCI_PENGAMAT"
 PENGAMAT = "pengamat"
 """Name of the observer's key file, and of the observer in a new agency."""
 
@@ -53,7 +56,7 @@ class Instansi:
     def pengamat(self) -> KunciPengamat | None:
         """The observer's key: the text in ``KINERJA_KUNCI_PENGAMAT``, else ``kunci/pengamat``; or None."""
         berkas = self.kunci / PENGAMAT
-        isi = os.environ.get("KINERJA_KUNCI_PENGAMAT")
+        isi = os.environ.get(KUNCI_PENGAMAT)
         if isi:
             return KunciPengamat(KunciPribadi.dari_isi(f"{isi.strip()}\n".encode(), berkas, PENGAMAT))
         return KunciPengamat(KunciPribadi.muat(berkas, PENGAMAT)) if berkas.is_file() else None
@@ -82,6 +85,33 @@ class Instansi:
             return Sesi(forge, orang, KunciLewatAgen.pilih(terdaftar, orang), saat)
         berkas = Path(kunci) if kunci else self.kunci / orang
         return Sesi(forge, orang, muat_kunci(berkas, orang, sandi), saat)
+
+    def sesi_teramati(self, forge: ForgeLokal, bukti: Bukti, saat: datetime) -> Sesi:
+        """A sitting of the person whose account was seen to act, signed by the observer.
+
+        Raises:
+            PemakaianError: the observer's key is not here.
+            DitolakError: nobody owns that account, or this evidence has served already.
+        """
+        pengamat = self.pengamat()
+        if pengamat is None:
+            raise PemakaianError(
+                "kunci pengamat tidak ada di sini", f"isi {KUNCI_PENGAMAT}; lihat panduan pengelola sistem"
+            )
+        r = forge.reports()
+        orang = r.identitas().pemilik_akun(bukti.forge, bukti.akun, saat.astimezone(r.zona()).date())
+        if orang is None:
+            raise DitolakError(
+                f"akun {bukti.forge} nomor {bukti.akun} belum terdaftar di identitas.yaml",
+                "mintakan pendaftarannya kepada pengelola sistem",
+            )
+        lama = (p.bukti for p in forge.peristiwa())
+        if (bukti.forge, bukti.jenis, bukti.nomor) in {(b.forge, b.jenis, b.nomor) for b in lama if b}:
+            raise DitolakError(
+                f"{bukti.jenis.value} nomor {bukti.nomor} sudah tercatat di log",
+                "jalankan dari formulirnya sekali lagi",
+            )
+        return Sesi(forge, orang.id, pengamat, saat, bukti=bukti)
 
 
 def cari_instansi(mulai: Path) -> Instansi:

@@ -43,6 +43,7 @@ from kinerja.publishing.verification import HITUNGAN, Baris, Putus
 from kinerja.workflow.policy import sidik_kebijakan
 
 if TYPE_CHECKING:  # with a sitting comes Git, which checking an archive does not need
+    from kinerja.adapters.local_forge import ForgeLokal
     from kinerja.session import Sesi
 
 _KEMBAR = ("organisasi", "jabatan", "identitas", "kebijakan")
@@ -57,22 +58,62 @@ class Kiriman:
     kirim: Kirim
 
 
-def siapkan_kiriman(sesi: Sesi, periode: Periode, pemangku: Pemangku) -> Kiriman:
-    """Builds the signed archive of a signed report.
+@dataclass(frozen=True, slots=True)
+class Pembuat:
+    """Who an archive says made it, in which office, and when."""
+
+    oleh: str
+    jabatan: str
+    dibuat: datetime
+
+
+def siapkan_kiriman(sesi: Sesi, periode: Periode, pemangku: Pemangku, arsip: bytes | None = None) -> Kiriman:
+    """The signed archive of a signed report, and its record.
+
+    Args:
+        arsip: signed already, and compared with this repository; None to build and sign it here.
+    """
+    if arsip is None:
+        pembuat = Pembuat(sesi.id_orang, pemangku.jabatan, sesi.waktu.replace(microsecond=0))
+        isi, pernyataan = rancang_arsip(sesi.forge, periode, pembuat, sesi.forge.log.baca())
+        arsip = susun_arsip(isi, pernyataan, sesi.penanda.tanda_tangani)
+    r = sesi.forge.reports(sesi.forge.commit_terakhir(f"{periode.folder}/laporan.yaml"))
+    organisasi, laporan = r.organisasi(), r.laporan(periode)
+    assert laporan is not None  # noqa: S101 - without one there would be no archive
+    kirim = Kirim(
+        skema="kirim/v1",
+        periode=periode.id,
+        versi=laporan.versi,
+        arsip=nama_arsip(f"{_singkat(organisasi)}/{periode.id}", laporan.versi),
+        sha256=sha256(arsip).hexdigest(),
+        ukuran=len(arsip),
+        kepada=organisasi.penerima.id,
+        cara="folder",
+        dikirim=sesi.waktu.replace(microsecond=0),
+        oleh=sesi.id_orang,
+    )
+    return Kiriman(arsip, kirim)
+
+
+def rancang_arsip(
+    forge: ForgeLokal, periode: Periode, pembuat: Pembuat, log: Sequence[PeristiwaBertanda]
+) -> tuple[dict[str, bytes], Pernyataan]:
+    """Content and statement of a signed report's archive.
 
     The documents are those on which the report was signed: a DPPA or a policy that came to
     main between signature and delivery does not belong to it. Offices and identities are
     today's, for they are dated and must name today's sender.
+
+    Args:
+        log: the log, or its beginning up to some event.
     """
-    kini = sesi.reports
-    commit = sesi.forge.commit_terakhir(f"{periode.folder}/laporan.yaml")
-    r = sesi.forge.reports(commit)
+    kini = forge.reports()
+    commit = forge.commit_terakhir(f"{periode.folder}/laporan.yaml")
+    r = forge.reports(commit)
     laporan = r.laporan(periode)
     if laporan is None:
         raise DitolakError(f"laporan {periode.judul} belum ditandatangani", "")
     organisasi = r.organisasi()
-    log = sesi.forge.log.baca()
-    saat = sesi.waktu.replace(microsecond=0)
     lalu = kini.kirim(periode.sebelumnya())
     pernyataan = Pernyataan(
         skema="pernyataan/v1",
@@ -85,28 +126,19 @@ def siapkan_kiriman(sesi: Sesi, periode: Periode, pemangku: Pemangku) -> Kiriman
         manifes=Manifes("", ""),
         log=KepalaLog(log[-1].sidik if log else None, len(log)),
         kebijakan=sidik_kebijakan(r.kebijakan()),
-        git=AsalGit(commit, sesi.forge.repo.pohon(commit)),
+        git=AsalGit(commit, forge.repo.pohon(commit)),
         sebelumnya=lalu.sha256 if lalu else None,
         menggantikan=laporan.menggantikan,
-        dibuat=saat,
-        oleh=sesi.id_orang,
-        jabatan=pemangku.jabatan,
+        dibuat=pembuat.dibuat,
+        oleh=pembuat.oleh,
+        jabatan=pembuat.jabatan,
     )
-    isi = {**_muatan(r, kini, periode, laporan, log), **_acuan(sesi, log)}
-    arsip = susun_arsip(isi, pernyataan, sesi.penanda.tanda_tangani)
-    kirim = Kirim(
-        skema="kirim/v1",
-        periode=periode.id,
-        versi=laporan.versi,
-        arsip=f"{_singkat(organisasi)}-{periode.id}-v{laporan.versi}.zip",
-        sha256=sha256(arsip).hexdigest(),
-        ukuran=len(arsip),
-        kepada=organisasi.penerima.id,
-        cara="folder",
-        dikirim=saat,
-        oleh=sesi.id_orang,
-    )
-    return Kiriman(arsip, kirim)
+    return {**_muatan(r, kini, periode, laporan, log), **_acuan(forge, log)}, pernyataan
+
+
+def nama_arsip(laporan: str, versi: int) -> str:
+    """``dinsos-pmd-boalemo-2024-tw1-v1.zip`` for a report id and its version."""
+    return f"{laporan.replace('/', '-')}-v{versi}.zip"
 
 
 def buat_tanda_terima(
@@ -206,10 +238,10 @@ def _muatan(
     return isi
 
 
-def _acuan(sesi: Sesi, log: Sequence[PeristiwaBertanda]) -> dict[str, bytes]:
+def _acuan(forge: ForgeLokal, log: Sequence[PeristiwaBertanda]) -> dict[str, bytes]:
     """Offices, identities and rules of every act's own day, by digest, each with its twin."""
     isi: dict[str, bytes] = {}
-    versi = {j: sesi.forge.versi(j) for j in ACUAN}
+    versi = {j: forge.versi(j) for j in ACUAN}
     for p in (c.peristiwa for c in log):
         for b in p.acuan:
             bita = versi.get(b.jalur, {}).get(b.sha256)

@@ -25,6 +25,7 @@ from kinerja.adapters.reports import Reports
 from kinerja.domain.errors import BentrokError
 from kinerja.domain.organisasi import pemangku_sah
 from kinerja.domain.peristiwa import ACUAN, Berkas, Peristiwa, berkas_dari
+from kinerja.domain.tata_kelola import Tindakan
 from kinerja.workflow.approvals import evaluate
 from kinerja.workflow.ledger import Buku
 from kinerja.workflow.observation import Catatan, Lingkup, amati
@@ -33,6 +34,8 @@ from kinerja.workflow.verdict import Perubahan, Verdict
 
 SISTEM = Pelaku("kinerja", "sistem@kinerja.invalid")
 """Who commits what no person wrote: the log's own entries of seen acts, and their copies."""
+_PEMBAWA = frozenset({Tindakan.DISPOSISI, Tindakan.SIAPKAN, Tindakan.SUSUN, Tindakan.KIRIM})
+"""Acts that bring their own commit to a branch."""
 _PERCOBAAN = 5
 _SIDIK_SAUH = 32
 _TANPA_PENGAMAT = (
@@ -108,7 +111,7 @@ class PandanganForge:
         p = baca_perubahan(repo, u.perubahan, self._dasar(u.kepala), u.kepala, penulis, self.lokal.log.baca())
         jalur = [b.jalur for b in p.diperiksa]
         oleh = pendorong(
-            repo, identitas, f.nama, f.dorongan(u), f.layanan, jalur, self.lokal.utama()
+            repo, identitas, f.nama, self._dorongan(u), f.layanan, jalur, self.lokal.utama()
         )  # fmt: skip
         return replace(
             p,
@@ -161,6 +164,23 @@ class PandanganForge:
     def _dasar(self, kepala: str) -> str:
         utama = self.lokal.utama()
         return self.lokal.repo.leluhur_bersama(utama, kepala) or utama
+
+    def _dorongan(self, u: Usulan) -> list[Dorongan]:
+        """Pushes; a workflow's names nobody unless the log tells whose act brought that very commit.
+
+        Whoever may push a branch may push a workflow that pushes bytes of his or hers.
+        """
+        r, milik = self.reports(), self.lokal.log.milik(u.perubahan)
+        cacat = palsu(milik, r.identitas(), r.zona())
+        dibawa = {
+            c.peristiwa.kepala
+            for c in milik
+            if c.peristiwa.tindakan in _PEMBAWA and c.peristiwa.urut not in cacat
+        }
+        return [
+            replace(d, akun=None) if d.akun in self.forge.alur and d.sesudah not in dibawa else d
+            for d in self.forge.dorongan(u)
+        ]
 
     def _buku(self, u: Usulan) -> Buku:
         r, catatan = self.reports(), self.lokal.log.baca()

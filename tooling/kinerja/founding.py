@@ -15,6 +15,7 @@ from kinerja.adapters import package_data
 from kinerja.adapters.files import tulis_atomik
 from kinerja.adapters.forges.connection import Sambungan, hubungkan
 from kinerja.adapters.git import Pelaku, RepoGit
+from kinerja.adapters.git_tree import PohonGit
 from kinerja.adapters.keys import KunciPribadi
 from kinerja.adapters.local_forge import Rencana
 from kinerja.adapters.refs import UTAMA
@@ -27,6 +28,13 @@ from kinerja.domain.organisasi import BELUM_DITETAPKAN
 from kinerja.domain.peristiwa import berkas_dari
 from kinerja.domain.tata_kelola import Tindakan
 
+_ALAT = (
+    ".github/", "schemas/", "site/", "tooling/", ".gitattributes", ".gitignore", "LICENSE", "README.md",
+    "mkdocs.yml", "pyproject.toml", "requirements.lock",
+)  # fmt: skip
+"""What a workflow needs to install the tool and build the site."""
+_BUKAN_ALAT = (".github/workflows/tests.yml",)
+"""The tool's own tests stay with the tool."""
 _BACA_SAYA = """Folder ini milik kinerja.
 
 repositori.git  data, riwayat, dan log persetujuan (cadangkan folder ini)
@@ -143,6 +151,23 @@ def instansi_baru(
         baru = sisip(contoh[jalur], nilai)
         hasil[jalur] = _tanpa_contoh(baru)
     return hasil
+
+
+def isi_alat(klon: Path) -> dict[str, bytes]:
+    """The tool itself, as the last commit of a clone of its repository has it; no documents, no tests.
+
+    A workflow installs the tool from main, so an agency on a forge keeps it beside its documents,
+    where it changes only by approval.
+
+    Raises:
+        PemakaianError: the folder is no clone of the tool.
+    """
+    ada = RepoGit.di_folder(klon)
+    commit = ada[0].commit("HEAD") if ada else None
+    isi = PohonGit(ada[0], commit).muat_semua("") if ada and commit else {}
+    if "tooling/kinerja/founding.py" not in isi:
+        raise PemakaianError(f"{klon} bukan klon repositori kinerja", "klon dahulu repositorinya")
+    return {j: b for j, b in isi.items() if j.startswith(_ALAT) and j not in _BUKAN_ALAT}
 
 
 # helpers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -11,11 +12,13 @@ from kinerja.adapters.reports import jalur_kertas_kerja
 from kinerja.domain.errors import PemakaianError
 from kinerja.domain.organisasi import pemangku_sah
 from kinerja.domain.periode import Periode
+from kinerja.publishing.reminders import Ingatan, Sebutan, ingatkan
 from kinerja.workflow.permissions import izin_tanpa
 from kinerja.workflow.stages import LangkahJalan, MasukanStatus, jalannya
 
 LANGKAH_ISI = 3
 _DIISI = ("berjalan", "dikembalikan")
+_LANGKAH_BIDANG, _LANGKAH_LAPORAN = (3, 4), (5, 6, 7)
 
 
 def status_periode(
@@ -51,6 +54,40 @@ def periode_terakhir(forge: ForgeLokal) -> Periode:
             "belum ada periode yang dibuka", "Sekretaris menjalankan: kinerja disposisi PERIODE"
         )
     return semua[-1]
+
+
+def pengingat(forge: ForgeLokal, periode: Sequence[Periode], saat: datetime) -> tuple[Ingatan, ...]:
+    """Every step of these periods that waits for somebody, the most urgent first in each."""
+    kalender = forge.reports().kalender()
+    hasil: list[Ingatan] = []
+    for p in periode:
+        langkah, zona = status_periode(forge, p, saat)
+        hasil += ingatkan(p, langkah, kalender, zona, saat)
+    return tuple(hasil)
+
+
+def pengingat_usulan(forge: ForgeLokal, perubahan: str, saat: datetime) -> tuple[Ingatan, ...]:
+    """The steps that one pull request waits for."""
+    jenis, _, sisa = perubahan.partition("/")
+    id_periode, _, id_bidang = sisa.partition("/")
+    periode = [p for p in periode_terbuka(forge) if p.id == id_periode]
+    langkah = {"kk": _LANGKAH_BIDANG, "laporan": _LANGKAH_LAPORAN}.get(jenis, ())
+    return tuple(
+        i
+        for i in pengingat(forge, periode, saat)
+        if i.langkah.nomor in langkah and (i.langkah.bidang or "") == id_bidang
+    )
+
+
+def sebutan(forge: ForgeLokal, saat: datetime) -> Sebutan:
+    """How reminders call steps, bidang and holders."""
+    r = forge.reports()
+    bidang = {b.id: b.nama for b in r.organisasi().bidang}
+    return Sebutan(
+        lambda n: r.sop().langkah[n - 1].perintah,
+        lambda b: bidang.get(b, b),
+        lambda j: nama_pemegang(forge, j, saat),
+    )
 
 
 def status_json(

@@ -82,9 +82,10 @@ def isi_komentar(
     catatan: Sequence[str],
     sunting: Mapping[str, str],
     periksa: HasilPeriksa,
+    tenggat: Sequence[str] = (),
 ) -> str:
     """Our one comment: whose turn, every step with its reason, how to answer, what the rules say."""
-    bagian = [markdown_verdict(v, nama).rstrip()]
+    bagian = [markdown_verdict(v, nama).rstrip(), *tenggat]
     cara = list(_cara(v, sunting))
     if cara:
         bagian.append("\n".join(["**Caranya**", "", *cara]))

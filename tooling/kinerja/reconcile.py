@@ -26,7 +26,9 @@ from kinerja.domain.pemeriksaan import HasilPeriksa
 from kinerja.domain.peristiwa import ACUAN, DIHAPUS, Berkas, Peristiwa, berkas_dari
 from kinerja.domain.tata_kelola import PERSETUJUAN, Tindakan
 from kinerja.forge_view import SISTEM, PandanganForge
+from kinerja.overview import pengingat_usulan, sebutan
 from kinerja.proposal_text import isi_komentar, judul_usulan
+from kinerja.publishing.reminders import satu_baris
 from kinerja.publishing.verdicts import ringkas
 from kinerja.workflow.ports import Keadaan, Usulan
 from kinerja.workflow.verdict import Perubahan, Verdict
@@ -153,10 +155,16 @@ class Penyelaras:
             if b.jalur.startswith("reports/")
         }
         komentar = isi_komentar(
-            self._p.reports(), v, self._p.nama_pemegang, catatan, alamat, periksa
+            self._p.reports(), v, self._p.nama_pemegang, catatan, alamat, periksa, self._tenggat(u)
         )  # fmt: skip
         self._forge.tandai(u, keadaan, teks, komentar)
         self._forge.komentari(u, komentar)
+
+    def _tenggat(self, u: Usulan) -> tuple[str, ...]:
+        """Until when whoever holds the pen has time."""
+        ingatan = pengingat_usulan(self._lokal, u.perubahan, self._p.saat)
+        nama, zona = sebutan(self._lokal, self._p.saat), self._p.reports().zona()
+        return tuple(satu_baris(i, zona, nama) for i in ingatan)
 
     # merging
 

@@ -23,8 +23,8 @@ from kinerja.domain.findings import Finding, urutkan
 from kinerja.domain.kertas_kerja import KertasKerja
 from kinerja.domain.organisasi import Bidang, Orang, Pemangku, Sebutan, pemangku_sah
 from kinerja.domain.periode import Periode
-from kinerja.domain.peristiwa import ACUAN, Berkas, Peristiwa, berkas_dari
-from kinerja.domain.tata_kelola import Jaminan, Tindakan
+from kinerja.domain.peristiwa import ACUAN, Berkas, Bukti, Peristiwa, berkas_dari
+from kinerja.domain.tata_kelola import Tindakan
 from kinerja.validation.engine import periksa_kertas_kerja
 from kinerja.workflow.approvals import evaluate
 from kinerja.workflow.evaluation import PENCABUT
@@ -53,6 +53,7 @@ class Sesi:
     Attributes:
         id_orang: the person who acts (``--sebagai``).
         waktu: the moment, read once.
+        bukti: what a forge showed of this act, when an observer signs it for the person.
     """
 
     forge: ForgeLokal
@@ -61,6 +62,7 @@ class Sesi:
     waktu: datetime
     sesudah: Callable[[Peristiwa], None] | None = None
     """Called after each act: on a forge, its pull request is opened, judged and merged."""
+    bukti: Bukti | None = None
     reports: Reports = field(init=False)
     dasar: str = field(init=False)
     """The commit of main that everything here is judged by."""
@@ -171,10 +173,11 @@ class Sesi:
             sebelumnya=None,
             waktu=self.waktu.replace(microsecond=0),
             alasan=alasan,
-            jaminan=Jaminan.KUNCI_SENDIRI,
+            jaminan=self.penanda.jaminan,
             kepala=kepala,
             kunci=self.penanda.sidik,
             acuan=tuple(berkas_dari(j, b) for j in ACUAN if (b := self.reports.pohon.baca(j)) is not None),
+            bukti=self.bukti,
         )
 
     def milik(self, perubahan: str) -> tuple[Peristiwa, ...]:

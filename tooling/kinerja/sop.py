@@ -46,6 +46,7 @@ from kinerja.standing import (
     tuntut_dihitung,
     tuntut_yang_dibaca,
 )
+from kinerja.unsigned_archive import tuntut_arsip_sendiri
 from kinerja.verify_step import tuntut_layak_kirim
 from kinerja.workflow.stages import tenggat_periode
 
@@ -334,12 +335,13 @@ def tanda_tangan(
 
 
 def kirim(
-    sesi: Sesi, periode: Periode, simpan: Callable[[str, bytes], None]
+    sesi: Sesi, periode: Periode, simpan: Callable[[str, bytes], None], arsip: bytes | None = None
 ) -> tuple[Hasil, Kiriman]:
     """Step 8. Builds the signed archive, keeps it, and only then records the delivery.
 
     Args:
         simpan: writes the archive (name, bytes) where it is to stay; if it cannot, nothing is sent.
+        arsip: one that ``archive sign`` made, sent if it is what this repository gives.
     """
     pemangku = sesi.sebagai("kasubag-program")
     if sesi.reports.laporan(periode) is None:
@@ -348,7 +350,9 @@ def kirim(
         )
     if sesi.reports.kirim(periode) is not None:
         raise DitolakError(f"laporan {periode.judul} sudah dikirim", f"lihat: kinerja status {periode.id}")
-    kiriman = siapkan_kiriman(sesi, periode, pemangku)
+    if arsip is not None:
+        tuntut_arsip_sendiri(sesi, periode, arsip)
+    kiriman = siapkan_kiriman(sesi, periode, pemangku, arsip)
     tuntut_layak_kirim(sesi.reports, kiriman.arsip)
     jalur = f"{periode.folder}/kirim.yaml"
     kepala = (f"PENGIRIMAN {periode.judul}", *sesi.penanda_berkas, *PETUNJUK["kirim"])

@@ -19,14 +19,19 @@ if TYPE_CHECKING:
     from kinerja.workflow.verdict import Verdict
 
 
+_PERIHAL, _JUDUL_ISU = "malam", "Riwayat main tidak lolos pemeriksaan ulang"
+_BARIS_ISU = 50
+
+
 @perintah("check-approvals")
 @click.argument("perubahan", required=False)
 @click.option("--riwayat", is_flag=True, help="Nilai ulang log dan setiap commit main.")
+@click.option("--lapor", is_flag=True, help="Dengan --riwayat: yang salah menjadi satu isu di forge.")
 @click.option("--jangan-gabung", is_flag=True, help="Nilai dan beri tahu saja; jangan menggabung.")
 @opsi_repo
 @opsi_format
 def check_approvals(
-    perubahan: str | None, riwayat: bool, jangan_gabung: bool, repo: str | None, format_: str
+    perubahan: str | None, riwayat: bool, lapor: bool, jangan_gabung: bool, repo: str | None, format_: str
 ) -> int:
     """Nilai persetujuan setiap usulan: siapa sudah, siapa belum, mengapa belum dapat digabung.
 
@@ -36,8 +41,10 @@ def check_approvals(
     """
     t = tempat(repo)
     forge = t.instansi.forge()
+    if lapor and not riwayat:
+        raise PemakaianError("--lapor hanya bersama --riwayat", "tambahkan --riwayat")
     if riwayat:
-        return _riwayat(t, forge, format_)
+        return _riwayat(t, forge, format_, lapor=lapor)
     if t.instansi.sambungan() is not None:
         return _di_forge(t, forge, perubahan, format_, gabung=not jangan_gabung)
     return _setempat(t, forge, perubahan, format_)
@@ -46,7 +53,7 @@ def check_approvals(
 # helpers
 
 
-def _riwayat(t: Tempat, forge: ForgeLokal, format_: str) -> int:
+def _riwayat(t: Tempat, forge: ForgeLokal, format_: str, *, lapor: bool) -> int:
     from kinerja.history import periksa_log, periksa_riwayat
 
     forge.segarkan()
@@ -58,7 +65,26 @@ def _riwayat(t: Tempat, forge: ForgeLokal, format_: str) -> int:
     s = t.instansi.sambungan()
     halaman = s.buka(forge.repo) if s else None
     baris = (*periksa_log(forge), *periksa_riwayat(forge, kabar if tampak else None, halaman))
-    return cetak_pemeriksaan("riwayat/v1", baris, format_)
+    kode = cetak_pemeriksaan("riwayat/v1", baris, format_)
+    if lapor:
+        if s is None:
+            raise PemakaianError("--lapor hanya untuk instansi di GitHub atau Forgejo", "hapus --lapor")
+        salah = [b.alasan for b in baris if not b.lulus]
+        s.papan(forge.repo).kabari(_PERIHAL, _JUDUL_ISU, _isi_isu(salah) if salah else None)
+    return kode
+
+
+def _isi_isu(salah: list[str]) -> str:
+    from kinerja.publishing.findings.markdown import teks_biasa
+
+    daftar = "\n".join(f"- {teks_biasa(x)}" for x in salah[:_BARIS_ISU])
+    lagi = f"\n- dan {len(salah) - _BARIS_ISU} lagi" if len(salah) > _BARIS_ISU else ""
+    return (
+        f"Pemeriksaan ulang log dan riwayat `main` menemukan {len(salah)} hal:\n\n{daftar}{lagi}\n\n"
+        "Selama ini terbuka, jangan terbitkan dan jangan kirim apa pun. Periksa sendiri dengan "
+        "`kinerja check-approvals --riwayat` pada salinan lain, cari siapa yang mendorongnya, lalu pulihkan "
+        "atau mintakan persetujuannya. Isu ini ditutup sendiri bila pemeriksaannya bersih lagi.\n"
+    )
 
 
 def _setempat(t: Tempat, forge: ForgeLokal, perubahan: str | None, format_: str) -> int:

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from kinerja.cli.approvals import check_approvals
+from kinerja.cli.archive import archive
 from kinerja.cli.bench import bench
 from kinerja.cli.forge import forge
 from kinerja.cli.indonesian import KelompokPerintah
@@ -56,7 +57,9 @@ def cli() -> None:
     """
 
 
-for _perintah in (*LANGKAH, usulan, usulkan, setujui, check_approvals, *LAINNYA, log, forge, bench):
+for _perintah in (
+    *LANGKAH, usulan, usulkan, setujui, check_approvals, *LAINNYA, archive, log, forge, bench
+):  # fmt: skip
     cli.add_command(_perintah)
 
 

@@ -77,8 +77,14 @@ def tempat(repo: str | None) -> Tempat:
     return Tempat(instansi, saat(lambda: instansi.forge().reports()))
 
 
-def sesi(t: Tempat, orang: str | None, kunci: Path | str | None) -> Sesi:
-    """A sitting of the person of ``--sebagai`` (or ``KINERJA_SEBAGAI``), with the key of ``--kunci``."""
+def sesi(t: Tempat, orang: str | None, kunci: Path | str | None, teramati: bool = False) -> Sesi:
+    """A sitting of the person of ``--sebagai`` (or ``KINERJA_SEBAGAI``), with the key of ``--kunci``.
+
+    Args:
+        teramati: it is the person who started the workflow that we run in, and an observer signs.
+    """
+    if teramati:
+        return _sesi_teramati(t, orang, kunci)
     from kinerja.adapters.keys import SandiPerluError
     from kinerja.adapters.ssh_agent import KunciLewatAgen
 
@@ -102,6 +108,24 @@ def sesi(t: Tempat, orang: str | None, kunci: Path | str | None) -> Sesi:
     _lanjutkan_di_forge(t, hasil)
     if isinstance(hasil.penanda, KunciLewatAgen) and hasil.penanda.perlu_disentuh:
         click.echo("Sentuh token Anda bila lampunya berkedip.", err=True)
+    return hasil
+
+
+def _sesi_teramati(t: Tempat, orang: str | None, kunci: Path | str | None) -> Sesi:
+    from kinerja.adapters.forges.workflow_run import bukti_formulir
+
+    if orang or kunci:
+        raise PemakaianError(
+            "--teramati tidak berguna bersama --sebagai atau --kunci", "pelakunya yang menjalankan alur kerja"
+        )
+    sambungan = t.instansi.sambungan()
+    if sambungan is None:
+        raise PemakaianError("--teramati hanya untuk instansi di GitHub atau Forgejo", "pakai --sebagai")
+    forge = t.instansi.forge()
+    forge.segarkan()
+    saat = t.saat.astimezone(forge.reports().zona())
+    hasil = t.instansi.sesi_teramati(forge, bukti_formulir(os.environ, sambungan, saat), saat)
+    _lanjutkan_di_forge(t, hasil)
     return hasil
 
 
@@ -140,6 +164,14 @@ def opsi_bertindak(f: F) -> F:
         "`agen`: kunci ORANG yang terdaftar, di ssh-agent.",
     )(f)  # fmt: skip
     return opsi_format(opsi_repo(f))
+
+
+def opsi_teramati(f: F) -> F:
+    """``--teramati``."""
+    return click.option(
+        "--teramati", is_flag=True,
+        help="Pelakunya yang menjalankan alur kerja ini dari formulirnya; pengamat menandatangani.",
+    )(f)  # fmt: skip
 
 
 def opsi_jawaban(f: F) -> F:

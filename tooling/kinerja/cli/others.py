@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from kinerja.cli.output import (
     cetak_status,
     satu_baris,
 )
+from kinerja.cli.reminders import ingatkan
 from kinerja.cli.validate import validate
 from kinerja.domain.errors import PemakaianError
 from kinerja.domain.periode import Periode
@@ -33,9 +35,13 @@ if TYPE_CHECKING:
 
 @perintah()
 @click.argument("periode", type=PERIODE, required=False)
+@click.option("--pengingat", is_flag=True, help="Siapa harus berbuat apa sebelum kapan, sebagai Markdown.")
+@click.option("--lapor", is_flag=True, help="Dengan --pengingat: yang mendesak menjadi satu isu di forge.")
 @opsi_repo
 @opsi_format
-def status(periode: Periode | None, repo: str | None, format_: str) -> None:
+def status(
+    periode: Periode | None, pengingat: bool, lapor: bool, repo: str | None, format_: str
+) -> None:
     """Di mana setiap langkah dan setiap bidang, siapa memegang pena, apa yang terlambat."""
     from kinerja.overview import (
         alamat_sunting,
@@ -46,6 +52,11 @@ def status(periode: Periode | None, repo: str | None, format_: str) -> None:
     )
 
     t = tempat(repo)
+    if lapor and not pengingat:
+        raise PemakaianError("--lapor hanya bersama --pengingat", "tambahkan --pengingat")
+    if pengingat:
+        ingatkan(t, periode, format_, lapor=lapor)
+        return
     forge = t.instansi.forge()
     p = periode or periode_terakhir(forge)
     langkah, zona = status_periode(forge, p, t.saat)
@@ -130,16 +141,18 @@ def terima(
 @click.option("--contoh", is_flag=True, help="Isi dengan data contoh.")
 @click.option("--dari", metavar="ALAMAT", help="Ambil instansi yang sudah ada di GitHub atau Forgejo.")
 @click.option("--forge", type=click.Choice(["github", "forgejo"]), help="Jenis forge untuk --dari.")
+@click.option("--alat", type=click.Path(path_type=Path, exists=True, file_okay=False),
+              help="Klon repositori kinerja; isinya disertakan agar alur kerja di forge dapat memasangnya.")
 @opsi_format
 def init_(
     folder: Path, nama: str | None, daerah: str | None, zona: str, pengelola: str,
     nama_pengelola: str, bidang: tuple[str, ...], contoh: bool, dari: str | None, forge: str | None,
-    format_: str,
+    alat: Path | None, format_: str,
 ) -> None:  # fmt: skip
     """Buat repositori sebuah instansi dengan pengelola pertamanya."""
     from kinerja.adapters.clocks import JamSistem
     from kinerja.adapters.package_data import contoh_boalemo
-    from kinerja.founding import buat_instansi, instansi_baru
+    from kinerja.founding import buat_instansi, instansi_baru, isi_alat
     from kinerja.session import Hasil
 
     if dari is not None:
@@ -153,6 +166,7 @@ def init_(
         isi = instansi_baru(nama, daerah, zona, pasangan, (pengelola, nama_pengelola))
     else:
         raise PemakaianError("nama instansi belum disebut", "tambahkan --nama dan --daerah, atau --contoh")
+    isi = {**(isi_alat(alat) if alat else {}), **isi}
     instansi = buat_instansi(folder, isi, pengelola, saat)
     lanjut = (
         "isi jabatan.yaml, identitas.yaml, rencana.yaml, dan anggaran.yaml; "
@@ -198,10 +212,11 @@ LAINNYA = (status, validate, audit, terima, verify, init_, demo)
 
 def _klon(folder: Path, dari: str, forge: str | None) -> Hasil:
     from kinerja.adapters.forges.connection import kenali
+    from kinerja.adapters.forges.workflow_run import forge_alur
     from kinerja.founding import klon_instansi
     from kinerja.session import Hasil
 
-    s = kenali(dari, forge)
+    s = kenali(dari, forge or forge_alur(os.environ))
     instansi = klon_instansi(folder, s)
     return Hasil(
         f"instansi diambil dari {s.alamat} ke {instansi.folder}",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kinerja.cli.indonesian import perintah
-from kinerja.cli.options import PERIODE, Tempat, opsi_bertindak, opsi_jawaban, sesi, tempat
+from kinerja.cli.options import PERIODE, Tempat, opsi_bertindak, opsi_jawaban, opsi_teramati, sesi, tempat
 from kinerja.cli.output import cetak_hasil, cetak_json
 from kinerja.domain.errors import KinerjaError, PemakaianError
 from kinerja.domain.periode import Periode
@@ -29,15 +29,16 @@ def _penanda(s: Sesi) -> str:
 @click.option("--nomor", help="Nomor disposisi.")
 @click.option("--tanpa", metavar="BIDANG", help="Izinkan laporan disusun tanpa bidang ini.")
 @click.option("--alasan", default="", help="Alasan untuk --tanpa.")
+@opsi_teramati
 @opsi_bertindak
 def disposisi(
     periode: Periode, instruksi: str, nomor: str | None, tanpa: str | None, alasan: str,
-    sebagai: str | None, kunci: Path | str | None, repo: str | None, format_: str,
+    sebagai: str | None, kunci: Path | str | None, teramati: bool, repo: str | None, format_: str,
 ) -> None:  # fmt: skip
     """Langkah 1. Sekretaris membuka periode dan menugaskan Kasubag Penyusun Program."""
     from kinerja import sop
 
-    s = sesi(tempat(repo), sebagai, kunci)
+    s = sesi(tempat(repo), sebagai, kunci, teramati)
     if tanpa:
         hasil = sop.izinkan_tanpa(s, periode, tanpa, alasan)
     else:
@@ -47,14 +48,16 @@ def disposisi(
 
 @perintah()
 @click.argument("periode", type=PERIODE)
+@opsi_teramati
 @opsi_bertindak
 def siapkan(
-    periode: Periode, sebagai: str | None, kunci: Path | str | None, repo: str | None, format_: str
-) -> None:
+    periode: Periode, sebagai: str | None, kunci: Path | str | None, teramati: bool,
+    repo: str | None, format_: str,
+) -> None:  # fmt: skip
     """Langkah 2. Kasubag Penyusun Program menyiapkan kertas kerja setiap bidang."""
     from kinerja import sop
 
-    s = sesi(tempat(repo), sebagai, kunci)
+    s = sesi(tempat(repo), sebagai, kunci, teramati)
     cetak_hasil(sop.siapkan(s, periode), format_, _penanda(s))
 
 
@@ -117,16 +120,17 @@ def periksa(
 @click.option("--narasi", type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="Berkas YAML: pendahuluan, analisis, penutup.")  # fmt: skip
 @click.option("--nomor", help="Nomor laporan.")
+@opsi_teramati
 @opsi_bertindak
 def susun(
     periode: Periode, narasi: Path | None, nomor: str | None,
-    sebagai: str | None, kunci: Path | str | None, repo: str | None, format_: str,
+    sebagai: str | None, kunci: Path | str | None, teramati: bool, repo: str | None, format_: str,
 ) -> None:  # fmt: skip
     """Langkah 5. Kasubag Penyusun Program menyusun draft laporan kinerja."""
     from kinerja import sop
     from kinerja.cli import inputs
 
-    s = sesi(tempat(repo), sebagai, kunci)
+    s = sesi(tempat(repo), sebagai, kunci, teramati)
     hasil = sop.susun(s, periode, narasi=inputs.narasi(narasi), nomor=nomor)
     cetak_hasil(hasil, format_, _penanda(s))
 
@@ -175,9 +179,11 @@ def tanda_tangan(
 @click.argument("periode", type=PERIODE)
 @click.option("--tanda-terima", "terima", type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="Catat tanda terima dari BAPPEDA.")  # fmt: skip
+@click.option("--arsip", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="Kirim arsip yang sudah ditandatangani dengan `archive sign`.")  # fmt: skip
 @opsi_bertindak
 def kirim(
-    periode: Periode, terima: Path | None,
+    periode: Periode, terima: Path | None, arsip: Path | None,
     sebagai: str | None, kunci: Path | str | None, repo: str | None, format_: str,
 ) -> None:  # fmt: skip
     """Langkah 8. Arsip bertanda tangan dan situs dibuat, dikirim ke BAPPEDA, tanda terima dicatat."""
@@ -193,7 +199,7 @@ def kirim(
             samping = t.instansi.keluar / "arsip" / f"{kiriman.arsip}.tanda-terima.json"
             tulis_atomik(samping, terima.read_bytes())
     else:
-        hasil = _kirim(t, s, periode)
+        hasil = _kirim(t, s, periode, arsip.read_bytes() if arsip else None)
     cetak_hasil(hasil, format_, _penanda(s))
 
 
@@ -231,7 +237,7 @@ def jawab(
 # helpers
 
 
-def _kirim(t: Tempat, s: Sesi, periode: Periode) -> Hasil:
+def _kirim(t: Tempat, s: Sesi, periode: Periode, arsip: bytes | None) -> Hasil:
     from kinerja import sop
     from kinerja.adapters.files import tulis_atomik
     from kinerja.archive_step import berkas_percaya
@@ -240,10 +246,12 @@ def _kirim(t: Tempat, s: Sesi, periode: Periode) -> Hasil:
 
     keluar = t.instansi.keluar
     tulis_atomik(keluar / "kunci-tepercaya.txt", berkas_percaya(s.reports).encode())
-    h, kiriman = sop.kirim(s, periode, lambda nama, bita: tulis_atomik(keluar / "arsip" / nama, bita))
+    h, kiriman = sop.kirim(
+        s, periode, lambda nama, bita: tulis_atomik(keluar / "arsip" / nama, bita), arsip
+    )
     try:
         situs = f"situs di {bangun_situs(s.forge, keluar / 'situs')}"
     except (KinerjaError, OSError) as e:  # the delivery stands; only the pages are missing
         situs = f"situs belum terbangun: {e}; bangun dengan: mkdocs build"
-    arsip = f"arsip di {keluar / 'arsip' / kiriman.kirim.arsip}"
-    return Hasil(h.terjadi, (*h.rincian, arsip, situs), h.berikutnya, h.pemegang)
+    tempat_arsip = f"arsip di {keluar / 'arsip' / kiriman.kirim.arsip}"
+    return Hasil(h.terjadi, (*h.rincian, tempat_arsip, situs), h.berikutnya, h.pemegang)

@@ -63,12 +63,13 @@ __all__ = [
 _HASH = {"sha256": sha256, "sha512": sha512}
 
 
+Menandatangani = Callable[[bytes, str], str | None]
+
+
 def susun_arsip(
-    isi: Mapping[str, bytes],
-    pernyataan: Pernyataan,
-    tanda_tangani: Callable[[bytes, str], str | None],
+    isi: Mapping[str, bytes], pernyataan: Pernyataan, tanda_tangani: Menandatangani | None
 ) -> bytes:
-    """The signed archive as bytes; see :func:`tulis_arsip`."""
+    """The archive as bytes; see :func:`tulis_arsip`."""
     keluar = io.BytesIO()
     tulis_arsip(keluar, isi, pernyataan, tanda_tangani)
     return keluar.getvalue()
@@ -78,7 +79,7 @@ def tulis_arsip(
     keluar: BinaryIO,
     isi: Mapping[str, bytes],
     pernyataan: Pernyataan,
-    tanda_tangani: Callable[[bytes, str], str | None],
+    tanda_tangani: Menandatangani | None,
 ) -> None:
     """Writes the signed archive, holding one file of the payload at a time.
 
@@ -86,7 +87,8 @@ def tulis_arsip(
         isi: payload, path below ``data/`` → bytes; each is asked for twice, first for its
             digests and then to be written, so that a mapping may read from disk.
         pernyataan: the statement; its ``manifes`` is filled in here.
-        tanda_tangani: signs bytes in a namespace, giving armored SSHSIG.
+        tanda_tangani: signs bytes in a namespace, giving armored SSHSIG; None leaves the
+            signature out, for a key that is elsewhere.
 
     Raises:
         KinerjaError: when a path cannot be in an archive, there is too much of it, or nobody
@@ -106,10 +108,11 @@ def tulis_arsip(
         sha512=sha512(bag[TAGMANIFES["sha512"]]).hexdigest(),
     )
     bag[PERNYATAAN] = bita_pernyataan(replace(pernyataan, manifes=manifes))
-    tanda = tanda_tangani(bag[PERNYATAAN], RUANG_ARSIP)
-    if not tanda:
-        raise KinerjaError("arsip tidak ditandatangani", "pakai kunci pribadi: kinerja init --help")
-    bag[TANDA] = tanda.encode()
+    if tanda_tangani is not None:
+        tanda = tanda_tangani(bag[PERNYATAAN], RUANG_ARSIP)
+        if not tanda:
+            raise KinerjaError("arsip tidak ditandatangani", "pakai kunci pribadi: kinerja init --help")
+        bag[TANDA] = tanda.encode()
     nama = sorted([*muatan, *bag])
     tulis_zip(keluar, ((n, bag[n] if n in bag else isi[n.removeprefix("data/")]) for n in nama))
 

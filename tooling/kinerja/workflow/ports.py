@@ -139,6 +139,11 @@ class Forge(Protocol):
         """Accounts of the forge itself, which are no persons."""
         ...
 
+    @property
+    def alur(self) -> frozenset[int]:
+        """Accounts by which the forge's workflows act: whoever may push one can make them act."""
+        ...
+
     def alamat_sunting(self, perubahan: str, jalur: str) -> str:
         """Where a person edits a file of a branch in the forge's own pages; "" where there are none."""
         ...

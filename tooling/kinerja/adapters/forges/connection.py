@@ -24,8 +24,11 @@ from kinerja.workflow.forge_settings import PengaturForge
 from kinerja.workflow.ports import Forge
 
 if TYPE_CHECKING:
+    from kinerja.adapters.forges.github_app import Aplikasi
     from kinerja.adapters.forges.http import Klien
     from kinerja.adapters.forges.inspection import Penyelidik
+    from kinerja.adapters.forges.notices import PapanIsu
+    from kinerja.adapters.forges.releases import RakRilis
 
 GITHUB, FORGEJO = "github", "forgejo"
 _TOKEN_APLIKASI = "ghs_"  # noqa: S105 - how GitHub begins an app's and a workflow's token
@@ -77,9 +80,9 @@ class Sambungan:
         from kinerja.adapters.forges.forgejo import Forgejo
         from kinerja.adapters.forges.github import GitHub
 
-        klien, aplikasi = self._klien(repo)
+        klien, aplikasi, akun = self._klien(repo)
         if self.forge == GITHUB:
-            return GitHub(klien, self.nama, self.halaman, aplikasi=aplikasi)
+            return GitHub(klien, self.nama, self.halaman, aplikasi=aplikasi, akun=akun)
         return Forgejo(klien, self.nama, self.halaman)
 
     def pengatur(self, repo: RepoGit) -> PengaturForge:
@@ -87,23 +90,61 @@ class Sambungan:
         from kinerja.adapters.forges.forgejo_settings import PengaturForgejo
         from kinerja.adapters.forges.github_settings import PengaturGitHub
 
-        klien, _ = self._klien(repo)
+        klien, _, _ = self._klien(repo)
         return PengaturGitHub(klien, self.nama) if self.forge == GITHUB else PengaturForgejo(klien, self.nama)
 
     def penyelidik(self, repo: RepoGit) -> Penyelidik:
         """What else it shows."""
         from kinerja.adapters.forges.inspection import Penyelidik
 
-        klien, _ = self._klien(repo)
+        klien, _, _ = self._klien(repo)
         return Penyelidik(self.forge, klien, self.nama, token_workflow=_token_workflow())
 
+    def papan(self, repo: RepoGit) -> PapanIsu:
+        """The repository's issues, where what is wrong is told.
+
+        Raises:
+            PemakaianError: no token is at hand.
+        """
+        from kinerja.adapters.forges.notices import PapanIsu
+        from kinerja.adapters.forges.records import nomor_akun
+
+        klien, aplikasi, akun = self._klien(repo)
+        sendiri = akun if aplikasi else nomor_akun(klien.minta("GET", "/user").data)
+        halaman = {"per_page": "100"} if self.forge == GITHUB else {"type": "issues", "limit": "50"}
+        return PapanIsu(klien, self.nama, sendiri, halaman)
+
+    def rak(self, repo: RepoGit) -> RakRilis:
+        """The repository's releases, on GitHub.
+
+        Raises:
+            PemakaianError: another forge, which does not tell what an attached file holds; or no token.
+        """
+        from kinerja.adapters.forges.releases import RakRilis
+
+        if self.forge != GITHUB:
+            raise PemakaianError("rilis hanya diterbitkan di GitHub", "lampirkan arsipnya di halaman rilis")
+        return RakRilis(self._klien(repo)[0], self.nama)
+
     def token(self, repo: RepoGit) -> str | None:
-        """``KINERJA_TOKEN``, in a GitHub workflow ``GITHUB_TOKEN``, else what Git's helper keeps."""
+        """An app's own, ``KINERJA_TOKEN``, in a workflow ``GITHUB_TOKEN``, or what Git's helper keeps."""
+        aplikasi = self._aplikasi()
+        if aplikasi is not None:
+            return aplikasi.token
         dari_lingkungan = os.environ.get("GITHUB_TOKEN" if _token_workflow() else "KINERJA_TOKEN")
         return dari_lingkungan or _token_tersimpan(repo, self.alamat)
 
-    def _klien(self, repo: RepoGit) -> tuple[Klien, bool]:
-        """A client, and whether its token is an app's."""
+    def _aplikasi(self) -> Aplikasi | None:
+        """The agency's own app of ``KINERJA_APLIKASI`` and ``KINERJA_KUNCI_APLIKASI``, on GitHub."""
+        id_aplikasi, pem = os.environ.get("KINERJA_APLIKASI"), os.environ.get("KINERJA_KUNCI_APLIKASI")
+        if self.forge != GITHUB or not id_aplikasi or not pem:
+            return None
+        from kinerja.adapters.forges.github_app import masuk
+
+        return masuk(self.api, self.nama, id_aplikasi, pem)
+
+    def _klien(self, repo: RepoGit) -> tuple[Klien, bool, int | None]:
+        """REST with the token; whether it is an app's or a workflow's of GitHub, and the app's account."""
         token = self.token(repo)
         if token is None:
             raise PemakaianError(
@@ -113,9 +154,10 @@ class Sambungan:
         from kinerja.adapters.forges.github import KEPALA
         from kinerja.adapters.forges.http import Klien
 
-        if self.forge == GITHUB:
-            return Klien(self.api, token, KEPALA), token.startswith(_TOKEN_APLIKASI)
-        return Klien(self.api, token), False
+        if self.forge != GITHUB:
+            return Klien(self.api, token), False, None
+        a = self._aplikasi()
+        return Klien(self.api, token, KEPALA), token.startswith(_TOKEN_APLIKASI), a.akun if a else None
 
 
 def kenali(alamat: str, forge: str | None = None, api: str | None = None) -> Sambungan:

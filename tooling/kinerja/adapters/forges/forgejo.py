@@ -21,6 +21,7 @@ from urllib.parse import quote
 from kinerja.adapters.forges.addresses import alamat_sunting
 from kinerja.adapters.forges.http import GangguanForgeError, Klien
 from kinerja.adapters.forges.records import (
+    AKUN_ALUR_FORGEJO,
     NAMA_CEK,
     NAMA_SAUH,
     PENANDA,
@@ -66,8 +67,13 @@ class Forgejo:
 
     @property
     def layanan(self) -> frozenset[int]:
-        """Our own account; Forgejo itself commits as the person who clicked."""
-        return frozenset({self._sendiri} if self._sendiri else ())
+        """Our own account and its workflows'; Forgejo itself commits as the person who clicked."""
+        return frozenset({AKUN_ALUR_FORGEJO} | ({self._sendiri} if self._sendiri else set()))
+
+    @property
+    def alur(self) -> frozenset[int]:
+        """The account of every workflow."""
+        return frozenset({AKUN_ALUR_FORGEJO})
 
     def alamat_sunting(self, perubahan: str, jalur: str) -> str:
         """The page that edits a file of a branch."""
@@ -108,7 +114,7 @@ class Forgejo:
         for a in self._k.semua(f"{self._r}/issues/{u.nomor}/timeline", _LIMA_PULUH):
             waktu = baca_waktu(a.get("created_at"))
             if a.get("type") == "pull_push" and waktu is not None:
-                hasil += [Dorongan(nomor_akun(a.get("user")), *c, waktu) for c in _isi_dorongan(a)]
+                hasil += [Dorongan(_pelaku(a.get("user")), *c, waktu) for c in _isi_dorongan(a)]
         return tuple(hasil)
 
     def akun_commit(self, u: Usulan) -> Mapping[str, AkunCommit]:
@@ -134,7 +140,9 @@ class Forgejo:
 
     def baca_sauh(self, commit: str) -> tuple[str, ...]:
         """What we once tied to a commit."""
-        return sauh_kami(self._k.semua(f"{self._r}/commits/{commit}/statuses", _LIMA_PULUH), self._sendiri)
+        semua = self._k.semua(f"{self._r}/commits/{commit}/statuses", _LIMA_PULUH)
+        alur = {"id": AKUN_ALUR_FORGEJO}  # Forgejo names no creator for what its workflows write
+        return sauh_kami(({**s, "creator": s.get("creator") or alur} for s in semua), self._sendiri)
 
     def tulis_sauh(self, commit: str, sauh: str) -> None:
         """Ties a short text to a commit, as a status."""
@@ -212,6 +220,12 @@ class Forgejo:
 
 _BERUBAH = frozenset({"stale", "official", "dismissed", "updated_at", "user"})
 """What Forgejo changes in a review afterwards; the account's number is kept beside it."""
+
+
+def _pelaku(akun: object) -> int | None:
+    """As :func:`nomor_akun`, and the workflows' own account, whose number is no person's."""
+    alur = isinstance(akun, dict) and akun.get("id") == AKUN_ALUR_FORGEJO
+    return AKUN_ALUR_FORGEJO if alur else nomor_akun(akun)
 
 
 def _isi_dorongan(acara: dict[str, Any]) -> list[tuple[str | None, str]]:

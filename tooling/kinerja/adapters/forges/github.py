@@ -53,21 +53,30 @@ class GitHub:
         repo: ``owner/name``.
         halaman: where its pages are, ``https://github.com``.
         aplikasi: the token is an app's or a workflow's, which may write check runs and has no user.
+        akun: the account of that app, where it is known.
     """
 
     nama = "github"
 
-    def __init__(self, klien: Klien, repo: str, halaman: str, *, aplikasi: bool = False) -> None:
+    def __init__(
+        self, klien: Klien, repo: str, halaman: str, *, aplikasi: bool = False, akun: int | None = None
+    ) -> None:
         self._k = klien
         self._halaman = f"{halaman.rstrip('/')}/{repo}"
         self._repo = repo
         self._r = f"/repos/{quote(repo)}"
         self._aplikasi = aplikasi
+        self._akun = akun
 
     @property
     def layanan(self) -> frozenset[int]:
         """GitHub's own accounts, and ours."""
         return frozenset({WEB_FLOW, ACTIONS} | ({self._sendiri} if self._sendiri else set()))
+
+    @property
+    def alur(self) -> frozenset[int]:
+        """The account of every workflow."""
+        return frozenset({ACTIONS})
 
     def alamat_sunting(self, perubahan: str, jalur: str) -> str:
         """The page that edits a file of a branch."""
@@ -191,7 +200,7 @@ class GitHub:
     def _sendiri(self) -> int | None:
         """The account of the token; None for an app's, which GitHub does not tell."""
         if self._aplikasi:
-            return None
+            return self._akun
         try:
             return nomor_akun(self._k.minta("GET", "/user").data)
         except DitolakError:

@@ -29,8 +29,8 @@ def oleh_akun(
 
     def satu(alamat: str, nomor: int | None, pengomit: bool) -> Penulis:
         alamat = alamat.casefold()
-        if nomor in layanan or (pengomit and alamat in LAYANAN_FORGE):
-            return Penulis()
+        if pengomit and (nomor in layanan or alamat in LAYANAN_FORGE):
+            return Penulis()  # only as committer: anybody can write a service's address as the author
         orang = {o for o in (pemilik.get(nomor or 0), surel.get(alamat)) if o}
         if orang and (nomor is None or nomor in pemilik):
             return Penulis(frozenset(orang))

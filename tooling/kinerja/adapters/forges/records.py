@@ -22,6 +22,8 @@ from kinerja.workflow.ports import Kata, Pendapat
 
 PENANDA = "<!-- kinerja: persetujuan -->"
 """First line of our one comment on a pull request."""
+AKUN_ALUR_FORGEJO = -2
+"""The account by which Forgejo's own workflows act."""
 NAMA_CEK = CEK_WAJIB
 """Name of the required check."""
 NAMA_SAUH = "kinerja/log"
@@ -89,11 +91,15 @@ def urutkan(pendapat: Iterable[Pendapat]) -> tuple[Pendapat, ...]:
 
 def milik_kami(komentar: dict[str, Any], sendiri: int | None) -> bool:
     """True for our own comment: it begins with our mark, and no other person wrote it."""
-    if not teks(komentar.get("body")).startswith(PENANDA):
-        return False
+    return teks(komentar.get("body")).startswith(PENANDA) and oleh_kami(komentar, sendiri)
+
+
+def oleh_kami(rekaman: dict[str, Any], sendiri: int | None) -> bool:
+    """True when the token's own account wrote it; without one, when an app or a workflow did."""
+    akun = rekaman.get("user")
     if sendiri is not None:
-        return nomor_akun(komentar.get("user")) == sendiri
-    return _bot(komentar.get("user"))
+        return nomor_akun(akun) == sendiri
+    return _bot(akun)
 
 
 def sauh_kami(status: Iterable[dict[str, Any]], sendiri: int | None) -> tuple[str, ...]:
@@ -108,4 +114,4 @@ def sauh_kami(status: Iterable[dict[str, Any]], sendiri: int | None) -> tuple[st
 
 
 def _bot(akun: object) -> bool:
-    return isinstance(akun, dict) and akun.get("type") == "Bot"
+    return isinstance(akun, dict) and (akun.get("type") == "Bot" or akun.get("id") == AKUN_ALUR_FORGEJO)

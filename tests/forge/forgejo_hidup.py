@@ -74,6 +74,9 @@ class ForgejoHidup:
         """What the forge says of the repository, to its administrator."""
         return self._admin.minta("GET", f"/repos/{self.nama}/{apa}").data
 
+    def setel_jam(self, _saat: object) -> None:
+        """It has a clock of its own."""
+
     def usulan(self, perubahan: str) -> dict[str, Any]:
         """The newest pull request of a branch."""
         semua = list(self._admin.semua(f"/repos/{self.nama}/pulls", {"state": "all", "limit": "50"}))

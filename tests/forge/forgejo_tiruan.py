@@ -53,6 +53,7 @@ class ForgejoTiruan(_gh.GitHubTiruan):  # type: ignore[misc,name-defined] # load
             jalur = jalur.removeprefix("/api/v1")
             self.jalan.append((metode, jalur))
             operasi = _rekam.operasi(metode, jalur)
+            self.terbuka = query.get("state", ["open"]) == ["open"]
             if operasi is None:
                 self.cacat.append(f"{metode} {jalur}: tidak ada rekamannya")
                 return 404, None
@@ -119,7 +120,7 @@ def _tinjauan(g: ForgejoTiruan, bagian: list[str], _: Any) -> Jawab:
 def _komentar(g: ForgejoTiruan, bagian: list[str], _: Any) -> Jawab:
     asli = g._nomor_usulan(bagian).komentar
     return 200, [
-        {**pola("comments")[0], **{k: c[k] for k in ("id", "user", "body", "created_at")}} for c in asli
+        {**pola("comments")[0], **{k: c[k] for k in ("id", "user", "body", "created_at", "updated_at")}} for c in asli
     ]
 
 
@@ -153,7 +154,7 @@ def _status(g: ForgejoTiruan, bagian: list[str], badan: Any) -> Jawab:
 
 _OPERASI: dict[str, Any] = {
     "user": lambda g, b, d: (200, {**pola("user"), "id": _gh.SISTEM}),
-    "pulls": lambda g, b, d: (200, [g._json(u) for u in g._usulan if u.terbuka]),
+    "pulls": lambda g, b, d: (200, [g._json(u) for u in g._usulan if u.terbuka is g.terbuka]),
     "pulls-buka": _buka,
     "pull": lambda g, b, d: (200, g._json(g._nomor_usulan(b))),
     "reviews": _tinjauan,

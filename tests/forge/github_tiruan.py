@@ -291,6 +291,7 @@ class GitHubTiruan:
     def _komentar(self, u: _Usulan, oleh: int, teks: str) -> dict[str, Any]:
         k = _pola("issues/list-comments")[0]
         k |= {"id": self._baru(), "user": self._pengguna(oleh), "body": teks, "created_at": self._jam()}
+        k["updated_at"] = k["created_at"]
         u.komentar.append(k)
         return k
 
@@ -385,7 +386,8 @@ def _pola(operasi: str) -> Any:
 
 def _daftar(g: GitHubTiruan, _: list[str], q: dict[str, Any], __: Any) -> Jawab:
     kepala = q.get("head", "").partition(":")[2]
-    return 200, [g._json(u) for u in g._usulan if u.terbuka and (not kepala or u.cabang == kepala)]
+    terbuka = q.get("state", "open") == "open"
+    return 200, [g._json(u) for u in g._usulan if u.terbuka is terbuka and (not kepala or u.cabang == kepala)]
 
 
 def _buka(g: GitHubTiruan, _: list[str], __: dict[str, Any], badan: Any) -> Jawab:
@@ -456,7 +458,7 @@ def _ubah_cek(g: GitHubTiruan, bagian: list[str], _: dict[str, Any], badan: Any)
 
 def _ubah_komentar(g: GitHubTiruan, bagian: list[str], _: dict[str, Any], badan: Any) -> Jawab:
     k = next(k for u in g._usulan for k in u.komentar if k["id"] == int(bagian[2]))
-    k["body"] = badan["body"]
+    k |= {"body": badan["body"], "updated_at": g._jam()}
     return 200, k
 
 

@@ -184,6 +184,10 @@ class HalamanForge(Protocol):
         """Waits until the forge knows what was pushed first."""
         ...
 
+    def setel_jam(self, saat: datetime) -> None:
+        """Tells the forge what time it is; one that has a clock of its own pays no heed."""
+        ...
+
     def simpan(self, orang: str, perubahan: str, jalur: str, isi: bytes) -> None:
         """Saves a file on a branch in the web editor."""
         ...
@@ -224,31 +228,35 @@ class PanggungForge:
         self.kabar += hasil
         return hasil
 
+    def _maju(self) -> None:
+        self._saat += timedelta(minutes=1)
+        self.halaman.setel_jam(self._saat)
+
     def satu(self, perubahan: str) -> HasilUsulan:
         """What one run makes of one pull request."""
         return next(h for h in self.putar() if h.usulan.perubahan == perubahan)
 
     def sesi(self, orang: str) -> Sesi:
-        self._saat += timedelta(minutes=1)
+        self._maju()
         self.forge.segarkan()
         s = self.instansi.sesi(self.forge, orang, self._saat)
         s.sesudah = sesudah_tindakan(self._pandangan(self.forge), self.kabar.append)
         return s
 
     def sunting(self, orang: str, bidang: str, nilai: Callable[[bytes], dict[str, object]]) -> None:
-        self._saat += timedelta(minutes=1)
+        self._maju()
         self.forge.segarkan()
         jalur = jalur_kertas_kerja(TW1, bidang)
         bita = self.forge.repo.baca(f"refs/heads/{kk(bidang)}", jalur) or b""
         self.halaman.simpan(orang, kk(bidang), jalur, sisip(bita, nilai(bita)))
 
     def ajukan(self, orang: str, bidang: str) -> None:
-        self._saat += timedelta(minutes=1)
+        self._maju()
         self.halaman.komentari(orang, kk(bidang), "/ajukan")
         self.putar()
 
     def jawab(self, orang: str, perubahan: str, ya: bool, alasan: str = "") -> None:
-        self._saat += timedelta(minutes=1)
+        self._maju()
         self.halaman.tinjau(orang, perubahan, ya, alasan)
         self.putar()
 

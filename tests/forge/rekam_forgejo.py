@@ -87,7 +87,7 @@ def rekam(alamat: str, token: str) -> dict[str, Any]:
     halaman = hidup.ForgejoHidup(alamat, token, [o["id"] for o in identitas["orang"]])
     s = halaman.sambungan
     halaman.sambungan = _SambunganRekam(s.forge, s.alamat, s.api)
-    mulai = datetime.now(timezone(timedelta(hours=8))).replace(second=0, microsecond=0)
+    mulai = datetime.now(timezone(timedelta(hours=8))).replace(second=0, microsecond=0) - timedelta(hours=2)
     with tempfile.TemporaryDirectory() as folder:
         isi = panggung.isi_instansi(mulai, halaman.akun, "forgejo")
         instansi: Instansi = buat_instansi(Path(folder) / "dinas", isi, "p-oki", mulai)

@@ -20,7 +20,7 @@ from kinerja.adapters.git import Pelaku
 from kinerja.adapters.git_remote import MundurError
 from kinerja.adapters.local_forge import ForgeLokal
 from kinerja.adapters.proposals_git import baca_perubahan, oleh_surel
-from kinerja.adapters.refs import REF_LOG
+from kinerja.adapters.refs import REF_LOG, UTAMA
 from kinerja.adapters.reports import Reports
 from kinerja.domain.errors import BentrokError
 from kinerja.domain.organisasi import pemangku_sah
@@ -38,7 +38,9 @@ _PEMBAWA = frozenset({Tindakan.DISPOSISI, Tindakan.SIAPKAN, Tindakan.SUSUN, Tind
 """Acts that bring their own commit to a branch."""
 _PERCOBAAN = 5
 _SIDIK_SAUH = 32
-_TANPA_PENGAMAT = (
+_SAUH_TERJAUH = 50
+"""How far back along main's line an anchor is looked for."""
+TANPA_PENGAMAT = (
     "ada pendapat di forge yang belum tercatat, sebab kunci pengamat tidak ada di sini; "
     "jalankan kinerja check-approvals di tempat yang memegangnya"
 )
@@ -76,7 +78,7 @@ class PandanganForge:
             MundurError: an event that was there is gone or another.
         """
         catatan = self.lokal.log.baca()
-        for sauh in self.forge.baca_sauh(self.lokal.utama()):
+        for sauh in self._sauh_terbaru():
             urut, _, sidik = sauh.partition(":")
             if not urut.isdigit():
                 continue
@@ -87,6 +89,11 @@ class PandanganForge:
                     "ada yang ditarik kembali",
                     "jangan gabungkan apa pun; pulihkan refs/kinerja/log dari salinan lain",
                 )
+
+    def _sauh_terbaru(self) -> tuple[str, ...]:
+        """The anchors of the newest commit of main's own line that has any."""
+        garis = self.lokal.repo.riwayat(UTAMA, lurus=True)[-_SAUH_TERJAUH:]
+        return next((s for c in reversed(garis) if (s := self.forge.baca_sauh(c.oid))), ())
 
     def tambatkan(self) -> None:
         """Anchors the log as it is now to main's head, unless it is already."""
@@ -107,11 +114,15 @@ class PandanganForge:
     def perubahan(self, u: Usulan) -> Perubahan:
         """What the change covers at its head, and who authored, committed or pushed any of it."""
         repo, identitas, f = self.lokal.repo, self.reports().identitas(), self.forge
-        penulis = oleh_akun(identitas, f.nama, f.akun_commit(u), f.layanan)
-        p = baca_perubahan(repo, u.perubahan, self._dasar(u.kepala), u.kepala, penulis, self.lokal.log.baca())
-        jalur = [b.jalur for b in p.diperiksa]
+        penulis, utama = oleh_akun(identitas, f.nama, f.akun_commit(u), f.layanan), self.lokal.utama()
+        log = self.lokal.log.baca()
+        p = baca_perubahan(
+            repo, u.perubahan, self._dasar(u.kepala), u.kepala, penulis, log, utama=utama
+        )  # fmt: skip
+        jalur = [b.jalur for b in p.diperiksa if b.jalur not in p.bukan_berkas]
+        dibawa = {x for x in self._dibawa(u) if x}
         oleh = pendorong(
-            repo, identitas, f.nama, self._dorongan(u), f.layanan, jalur, self.lokal.utama()
+            repo, identitas, f.nama, self._dorongan(u), f.layanan, jalur, utama, u.kepala, dibawa
         )  # fmt: skip
         return replace(
             p,
@@ -143,13 +154,14 @@ class PandanganForge:
         dicatat: list[Peristiwa] = []
         catatan: list[str] = []
         dorongan = self.forge.dorongan(u)
-        for pendapat in self.forge.pendapat(u):
+        semua = [p for x in (*self.forge.pendahulu(u), u) for p in self.forge.pendapat(x)]
+        for pendapat in sorted(semua, key=lambda p: p.waktu):
             for _ in range(_PERCOBAAN):
                 hasil = amati(self._lingkup(u, perubahan, dorongan), pendapat)
                 if isinstance(hasil, Catatan):
                     catatan.append(hasil.teks)
                 elif hasil is not None and self._pengamat is None:
-                    catatan.append(_TANPA_PENGAMAT)
+                    catatan.append(TANPA_PENGAMAT)
                 elif hasil is not None and self._pengamat is not None:
                     if not self._tulis(hasil, self._pengamat):
                         continue
@@ -170,17 +182,47 @@ class PandanganForge:
 
         Whoever may push a branch may push a workflow that pushes bytes of his or hers.
         """
-        r, milik = self.reports(), self.lokal.log.milik(u.perubahan)
-        cacat = palsu(milik, r.identitas(), r.zona())
-        dibawa = {
-            c.peristiwa.kepala
-            for c in milik
-            if c.peristiwa.tindakan in _PEMBAWA and c.peristiwa.urut not in cacat
-        }
+        dibawa = self._dibawa(u)
         return [
             replace(d, akun=None) if d.akun in self.forge.alur and d.sesudah not in dibawa else d
             for d in self.forge.dorongan(u)
         ]
+
+    def _dibawa(self, u: Usulan) -> set[str | None]:
+        """Commits that a genuine act brought to the branch."""
+        r, milik = self.reports(), self.lokal.log.milik(u.perubahan)
+        cacat = palsu(milik, r.identitas(), r.zona())
+        acara = (c.peristiwa for c in milik if c.peristiwa.urut not in cacat)
+        return {p.kepala for p in acara if p.tindakan in _PEMBAWA}
+
+    def cacat_gabungan(self, u: Usulan, perubahan: Perubahan) -> str:
+        """Why merging would bring to main something else than what was judged; "" when it would not.
+
+        Three-way merges mix what both sides changed, and where histories cross they can undo what
+        neither side shows; so the tree that a merge would make is compared file by file.
+        """
+        repo, utama = self.lokal.repo, self.lokal.utama()
+        if len(repo.leluhur_semua(utama, u.kepala)) > 1:
+            return "riwayat cabang ini bersilang dengan main; buat cabang baru dari main"
+        pohon = repo.pohon_gabungan(utama, u.kepala)
+        if pohon is None:
+            return "cabang ini bentrok dengan main; perbarui cabangnya, lalu mintakan persetujuannya lagi"
+        lain = self.beda_dari_yang_dinilai(f"{utama}^{{tree}}", pohon, perubahan)
+        if lain:
+            return (
+                f"{lain} berubah di main sejak cabang ini dibuat, atau tidak ikut dinilai; "
+                "perbarui cabangnya, lalu mintakan persetujuannya lagi"
+            )
+        return ""
+
+    def beda_dari_yang_dinilai(self, dari: str, ke: str, perubahan: Perubahan) -> str:
+        """A path that differs between two trees otherwise than was judged; "" when there is none."""
+        dinilai = {b.jalur: b.sha256 for b in perubahan.berkas}
+        for b in self.lokal.repo.beda(dari, ke):
+            isi = None if b.mode_baru == "000000" else self.lokal.repo.baca_banyak([b.oid])[0]
+            if dinilai.get(b.jalur) != berkas_dari(b.jalur, isi).sha256:
+                return b.jalur
+        return ""
 
     def _buku(self, u: Usulan) -> Buku:
         r, catatan = self.reports(), self.lokal.log.baca()

@@ -17,15 +17,16 @@ from dataclasses import dataclass, replace
 
 from kinerja.adapters.event_copies import salinan
 from kinerja.adapters.forges.http import GangguanForgeError
+from kinerja.adapters.git_remote import MundurError
 from kinerja.adapters.git_tree import PohonGit
 from kinerja.adapters.refs import UTAMA
 from kinerja.adapters.trees import Pohon, PohonTumpuk
 from kinerja.checking.changes import bandingkan
 from kinerja.domain.errors import BentrokError, DitolakError, KinerjaError
 from kinerja.domain.pemeriksaan import HasilPeriksa
-from kinerja.domain.peristiwa import ACUAN, DIHAPUS, Berkas, Peristiwa, berkas_dari
+from kinerja.domain.peristiwa import ACUAN, DIHAPUS, Peristiwa
 from kinerja.domain.tata_kelola import PERSETUJUAN, Tindakan
-from kinerja.forge_view import SISTEM, PandanganForge
+from kinerja.forge_view import SISTEM, TANPA_PENGAMAT, PandanganForge
 from kinerja.overview import pengingat_usulan, sebutan
 from kinerja.proposal_text import isi_komentar, judul_usulan
 from kinerja.publishing.reminders import satu_baris
@@ -75,11 +76,13 @@ class Penyelaras:
         self._lokal.segarkan()
         self._p.tuntut_log_utuh()
         hasil = []
-        for u in self._forge.usulan_terbuka():
-            if kabar is not None:
-                kabar(u.perubahan)
-            hasil.append(self.satu(u))
-        self._p.tambatkan()
+        try:
+            for u in self._forge.usulan_terbuka():
+                if kabar is not None:
+                    kabar(u.perubahan)
+                hasil.append(self.satu(u))
+        finally:
+            self._p.tambatkan()
         return tuple(hasil)
 
     def perubahan(self, id_perubahan: str) -> HasilUsulan:
@@ -92,11 +95,18 @@ class Penyelaras:
         return hasil
 
     def satu(self, u: Usulan) -> HasilUsulan:
-        """One pull request; what went wrong stands in the answer."""
+        """One pull request; what went wrong stands in the answer.
+
+        Whatever a proposal holds, it may stop itself and nobody else.
+        """
         try:
             return self._satu(u)
-        except (GangguanForgeError, BentrokError, DitolakError) as e:
+        except MundurError:
+            raise
+        except KinerjaError as e:
             return HasilUsulan(u, gangguan=_kata(e))
+        except Exception as e:  # noqa: BLE001 - the wall between one person's proposal and all the others
+            return HasilUsulan(u, gangguan=f"usulan ini tidak dapat dinilai ({type(e).__name__}: {e})"[:300])
 
     # internals
 
@@ -111,8 +121,11 @@ class Penyelaras:
         dicatat, catatan = self._p.catat_yang_terlihat(u, perubahan)
         verdict = self._p.nilai(u, perubahan)
         periksa = self._periksa(u, perubahan)
-        self._sampaikan(u, perubahan, verdict, periksa, catatan)
+        tahan = TANPA_PENGAMAT if TANPA_PENGAMAT in catatan else self._p.cacat_gabungan(u, perubahan)
+        self._sampaikan(u, perubahan, verdict, periksa, catatan, tahan)
         hasil = HasilUsulan(u, verdict, periksa, dicatat, catatan)
+        if verdict.lulus and tahan:
+            return replace(hasil, gangguan=tahan)
         if not verdict.lulus or periksa.galat or not self._gabung:
             return hasil
         try:
@@ -124,7 +137,9 @@ class Penyelaras:
         """What the rules say of the change laid over main as it is now."""
         repo, utama = self._lokal.repo, self._lokal.utama()
         dasar = PohonGit(repo, utama)
-        jalur = [b.jalur for b in perubahan.diperiksa if b.jalur.startswith("reports/")]
+        aneh = set(perubahan.bukan_berkas)
+        berkas = [b.jalur for b in perubahan.diperiksa if b.jalur not in aneh]
+        jalur = [j for j in berkas if j.startswith("reports/")]
         kini: Pohon = PohonGit(repo, u.kepala)
         if all(b.sha256 != DIHAPUS for b in perubahan.diperiksa):
             kini = PohonTumpuk({j: b for j in jalur if (b := repo.baca(u.kepala, j)) is not None}, dasar)
@@ -140,15 +155,23 @@ class Penyelaras:
         return any(isi <= set(p.berkas) and p.tindakan in diserahkan for p in milik)
 
     def _sampaikan(
-        self, u: Usulan, perubahan: Perubahan, v: Verdict, periksa: HasilPeriksa, catatan: tuple[str, ...]
+        self,
+        u: Usulan,
+        perubahan: Perubahan,
+        v: Verdict,
+        periksa: HasilPeriksa,
+        catatan: tuple[str, ...],
+        tahan: str = "",
     ) -> None:
         salah = bool(periksa.galat) and self._diajukan(perubahan)
-        keadaan = Keadaan.LULUS if v.lulus and not periksa.galat else Keadaan.MENUNGGU
+        keadaan = Keadaan.LULUS if v.lulus and not periksa.galat and not tahan else Keadaan.MENUNGGU
         if salah or (v.pena is None and not v.lulus):
             keadaan = Keadaan.GAGAL
         teks = ringkas(v, self._p.nama_pemegang)
         if salah:
             teks = f"{periksa.galat} galat pada berkasnya harus dibetulkan dahulu."
+        elif tahan and v.lulus:
+            teks = f"Belum dapat digabung: {tahan}"[:140]
         alamat = {
             b.jalur: self._forge.alamat_sunting(u.perubahan, b.jalur)
             for b in perubahan.diperiksa
@@ -171,7 +194,6 @@ class Penyelaras:
     def _gabungkan(self, u: Usulan, perubahan: Perubahan, periksa: HasilPeriksa) -> str:
         """Brings the log's copies onto the branch, then merges at exactly that head."""
         dasar = self._lokal.utama()
-        self._tuntut_belum_berubah(u, perubahan, dasar)
         siap = self._dengan_salinan(u)
         if siap.kepala != u.kepala:
             perubahan = self._p.perubahan(siap)
@@ -182,21 +204,14 @@ class Penyelaras:
         kini = self._forge.usulan(u.nomor)
         if (kini.kepala, kini.tujuan, kini.terbuka) != (siap.kepala, u.tujuan, True):
             raise BentrokError(f"usulan {u.nomor} berubah sesaat sebelum digabung", "dinilai lagi dari awal")
+        self._lokal.segarkan()
+        cacat = self._p.cacat_gabungan(siap, perubahan)
+        if cacat:
+            raise BentrokError(cacat, "dinilai lagi pada putaran berikutnya")
         gabungan = self._forge.gabung(siap, judul_usulan(self._p.reports(), u.perubahan).judul)
         self._lokal.segarkan()
-        self._tuntut_hasil(siap, perubahan.diperiksa, dasar, gabungan)
+        self._tuntut_hasil(siap, perubahan, dasar, gabungan)
         return gabungan
-
-    def _tuntut_belum_berubah(self, u: Usulan, perubahan: Perubahan, utama: str) -> None:
-        """A covered file that moved on main since would be mixed into bytes that nobody approved."""
-        repo = self._lokal.repo
-        awal = repo.leluhur_bersama(utama, u.kepala) or utama
-        berubah = {b.jalur for b in perubahan.diperiksa} & set(repo.jalur_berubah(awal, utama))
-        if berubah:
-            raise BentrokError(
-                f"{min(berubah)} berubah di main sejak cabang ini dibuat",
-                "perbarui cabangnya dengan main, lalu mintakan persetujuannya lagi",
-            )
 
     def _dengan_salinan(self, u: Usulan) -> Usulan:
         """The pull request with every event of its period copied, as one commit of the system's."""
@@ -213,15 +228,15 @@ class Penyelaras:
         self._lokal.pindah({f"refs/heads/{u.perubahan}": (oid, u.kepala)}, "salinan log")
         return replace(u, kepala=oid)
 
-    def _tuntut_hasil(self, u: Usulan, disetujui: tuple[Berkas, ...], dasar: str, gabungan: str) -> None:
-        """What the merge made must be, byte for byte, what was approved, under the rules that judged it."""
+    def _tuntut_hasil(self, u: Usulan, perubahan: Perubahan, dasar: str, gabungan: str) -> None:
+        """What the merge made must be, file by file, what was judged, under the rules that judged it."""
         repo = self._lokal.repo
-        for b in disetujui:
-            if berkas_dari(b.jalur, repo.baca(gabungan, b.jalur)).sha256 != b.sha256:
-                raise KinerjaError(
-                    f"{b.jalur} di main tidak sama dengan yang disetujui sesudah usulan {u.nomor} digabung",
-                    "jangan terbitkan; periksa dengan: kinerja check-approvals --riwayat",
-                )
+        lain = self._p.beda_dari_yang_dinilai(f"{gabungan}^1", gabungan, perubahan)
+        if lain:
+            raise KinerjaError(
+                f"{lain} di main tidak sama dengan yang disetujui sesudah usulan {u.nomor} digabung",
+                "jangan terbitkan; periksa dengan: kinerja check-approvals --riwayat",
+            )
         induk = repo.commit(f"{gabungan}^1") or dasar
         berubah = set(ACUAN) & set(repo.jalur_berubah(dasar, induk))
         if berubah:

@@ -6,7 +6,7 @@ The eight steps themselves are in ``sop``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import cached_property
@@ -178,7 +178,13 @@ class Sesi:
             kunci=self.penanda.sidik,
             acuan=tuple(berkas_dari(j, b) for j in ACUAN if (b := self.reports.pohon.baca(j)) is not None),
             bukti=self.bukti,
+            semula=self._semula(berkas) if tindakan is not Tindakan.MULAI else (),
         )
+
+    def _semula(self, berkas: Iterable[Berkas]) -> tuple[Berkas, ...]:
+        """These files as main has them, those that it has."""
+        ada = ((b.jalur, self.reports.pohon.baca(b.jalur)) for b in berkas)
+        return tuple(berkas_dari(j, x) for j, x in ada if x is not None)
 
     def milik(self, perubahan: str) -> tuple[Peristiwa, ...]:
         """Events of one change that are their persons' own.
@@ -230,7 +236,8 @@ class Sesi:
             verdict = self.nilai(p.perubahan, p)
         else:
             berkas = tuple(berkas_dari(j, b) for j, b in (rencana.ke_utama or {}).items())
-            verdict = self._evaluate(Perubahan(p.perubahan, p.tujuan, berkas), p)
+            usul = Perubahan(p.perubahan, p.tujuan, berkas, semula=self._semula(berkas))
+            verdict = self._evaluate(usul, p)
         if verdict is None or not verdict.lulus:
             sebab = [s for s in verdict.pohon.semua() if not s.lulus and not s.anak] if verdict else []
             alasan = f"{sebab[0].judul}: {sebab[0].alasan}" if sebab else "usulannya tidak ada lagi"

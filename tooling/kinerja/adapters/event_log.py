@@ -45,11 +45,11 @@ class LogPeristiwa:
             nama = [f"{oid}:{b}" for oid in baru for b in (_BERKAS, _TANDA)]
             isi = self._repo.baca_banyak(nama)
             lama = self._isi if self._kepala else []
-            self._isi = [*lama, *map(catatan_dari, isi[::2], isi[1::2])]
-            self._kepala = kepala
-            cacat = cacat_rantai(self._isi)
+            isi_baru = [*lama, *map(catatan_dari, isi[::2], isi[1::2])]
+            cacat = cacat_rantai(isi_baru)
             if cacat:
                 raise KinerjaError(f"log peristiwa rusak: {cacat[0]}", "pulihkan dari salinan lain")
+            self._isi, self._kepala = isi_baru, kepala
         return tuple(self._isi)
 
     def milik(self, perubahan: str) -> tuple[PeristiwaBertanda, ...]:

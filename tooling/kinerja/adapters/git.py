@@ -18,7 +18,7 @@ import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -54,11 +54,12 @@ class CatatanCommit:
 
 @dataclass(frozen=True, slots=True)
 class BedaPohon:
-    """One path that differs between two trees: its modes before and after, and its new object."""
+    """One path that differs between two trees: its modes and objects before and after."""
 
     jalur: str
     mode_lama: str
     mode_baru: str
+    oid_lama: str
     oid: str
 
 
@@ -169,9 +170,14 @@ class RepoGit:
 
     def ref_ref(self, awalan: str) -> dict[str, str]:
         """Every ref below a prefix: name → commit."""
-        teks = self.jalankan("for-each-ref", "--format=%(refname) %(objectname)", awalan).decode()
-        pasangan = (b.split(" ") for b in teks.splitlines())
-        return {nama: oid for nama, oid in pasangan}  # noqa: C416 - split gives lists
+        keluaran = self.jalankan("for-each-ref", "--format=%(objectname) %(refname)", awalan)
+        hasil = {}
+        for baris in keluaran.split(b"\n"):
+            oid, _, nama = baris.partition(b" ")
+            with suppress(UnicodeDecodeError):  # a name that is no text is nobody's change
+                if nama:
+                    hasil[nama.decode()] = oid.decode()
+        return hasil
 
     def baca(self, commit: str, jalur: str) -> bytes | None:
         """The bytes of a file at a commit; None when it is not there."""
@@ -211,10 +217,26 @@ class RepoGit:
         return tuple(
             BedaPohon(
                 jalur.decode("utf-8", "surrogateescape"),
-                *(kepala.decode().lstrip(":").split(" ")[i] for i in (0, 1, 3)),
+                *kepala.decode().lstrip(":").split(" ")[:4],
             )
             for kepala, jalur in zip(keluaran[0::2], keluaran[1::2], strict=False)
         )
+
+    def leluhur_semua(self, a: str, b: str) -> tuple[str, ...]:
+        """Every best common ancestor; more than one where two histories cross."""
+        keluaran = self._coba("merge-base", "--all", a, b)
+        return tuple(keluaran.decode().split()) if keluaran is not None else ()
+
+    def pohon_gabungan(self, a: str, b: str) -> str | None:
+        """The tree that merging two commits would make; None when they conflict."""
+        keluaran = self._coba("merge-tree", "--write-tree", "--no-messages", a, b)
+        return keluaran.decode().split()[0] if keluaran is not None else None
+
+    def ukuran(self, oid: Sequence[str]) -> tuple[int, ...]:
+        """Sizes of objects, without reading them; 0 for one that is missing."""
+        masukan = "".join(f"{o}\n" for o in oid).encode()
+        keluaran = self.jalankan("cat-file", "--batch-check=%(objectsize)", masukan=masukan).decode()
+        return tuple(int(b) if b.isdigit() else 0 for b in keluaran.splitlines())
 
     def commit(self, nama: str) -> str | None:
         """The commit of a branch, tag or id; None when there is none."""
@@ -233,12 +255,12 @@ class RepoGit:
         keluaran = self.jalankan(
             "log", "--reverse", "--topo-order", "-z", "--format=%H%n%ae%n%ce%n%cI", *pilihan,
             rentang, "--", *jalur,
-        ).decode()  # fmt: skip
+        ).decode("utf-8", "backslashreplace")  # fmt: skip
         hasil = []
         for blok in keluaran.split("\0"):
             if blok.strip():
                 oid, penulis, pengomit, waktu = blok.strip().split("\n")[:4]
-                hasil.append(CatatanCommit(oid, penulis, pengomit, datetime.fromisoformat(waktu)))
+                hasil.append(CatatanCommit(oid, penulis, pengomit, _waktu(waktu)))
         return tuple(hasil)
 
     def pengaturan(self, nama: str) -> str | None:
@@ -383,6 +405,14 @@ def _gagal(perintah: str, e: GitCommandError) -> KinerjaError:
         f"git {perintah} gagal (kode {e.status}): {str(e.stderr).strip()[:500]}",
         "periksa apakah repositori utuh (git fsck) dan dapat ditulis",
     )
+
+
+def _waktu(teks: str) -> datetime:
+    """A commit's time; what no clock shows counts as the beginning of time."""
+    try:
+        return datetime.fromisoformat(teks)
+    except ValueError:
+        return datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _heks(oid: object) -> str:

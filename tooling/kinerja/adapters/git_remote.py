@@ -30,6 +30,7 @@ REFSPEC_DORONG = ("HEAD", "refs/kinerja/*:refs/kinerja/*")
 """What a clone's plain ``git push`` takes along: the branch at hand and the log, never by force."""
 _WAKTU = {"http.lowSpeedLimit": "1000", "http.lowSpeedTime": "30"}
 """A line that gives less than 1,000 bytes a second for half a minute is dead."""
+_SETEMPAT = frozenset({"127.0.0.1", "localhost", "::1"})
 _NAMA_TOKEN = "x-access-token"  # noqa: S105 - the user name that forges take beside a token
 
 
@@ -111,7 +112,7 @@ class RepoJauh:
             )  # fmt: skip
         except KinerjaError as e:
             raise _tak_terjangkau(self.alamat, e) from e
-        pasangan = (b.split("\t") for b in keluaran.decode().splitlines())
+        pasangan = (b.split("\t") for b in keluaran.decode("utf-8", "replace").splitlines())
         return {nama: oid for oid, nama in pasangan}
 
     # helpers
@@ -131,12 +132,12 @@ class RepoJauh:
             )
 
     def _pindah(self, sini: Mapping[str, str], jauh: Mapping[str, str]) -> None:
+        hilang = [n for n in sini if n.startswith("refs/heads/") and n not in jauh and n != UTAMA]
+        if hilang:  # first, for a new branch `a` cannot be made beside an old `a/b`
+            self.repo.hapus_ref({n: sini[n] for n in hilang})
         pindah = {n: (oid, sini.get(n)) for n, oid in jauh.items() if sini.get(n) != oid}
         if pindah:
             self.repo.pindah_banyak(pindah, "ambil dari forge")
-        hilang = [n for n in sini if n.startswith("refs/heads/") and n not in jauh and n != UTAMA]
-        if hilang:
-            self.repo.hapus_ref({n: sini[n] for n in hilang})
 
 
 # helpers
@@ -148,7 +149,7 @@ def _otorisasi(alamat: str, token: str | None) -> dict[str, str]:
     if bagian.scheme not in ("http", "https"):
         return {}
     pengaturan = dict(_WAKTU)
-    if token is not None:
+    if token is not None and (bagian.scheme == "https" or bagian.hostname in _SETEMPAT):
         rahasia = base64.b64encode(f"{_NAMA_TOKEN}:{token}".encode()).decode()
         tempat = f"{bagian.scheme}://{bagian.netloc}/"
         pengaturan[f"http.{tempat}.extraHeader"] = f"Authorization: Basic {rahasia}"

@@ -114,7 +114,8 @@ class ForgeLokal:
         utama = self.utama()
         dasar = self.repo.leluhur_bersama(utama, kepala) or utama
         penulis = oleh_surel(reports.identitas())
-        return baca_perubahan(self.repo, id_perubahan, dasar, kepala, penulis, self.log.baca())
+        log = self.log.baca()
+        return baca_perubahan(self.repo, id_perubahan, dasar, kepala, penulis, log, utama=utama)
 
     def peristiwa(self) -> tuple[Peristiwa, ...]:
         """Every event of the log."""

@@ -80,6 +80,8 @@ class Peristiwa:
         acuan: digests of :data:`ACUAN` on main when the act was done, so that a later change of
             offices or rules cannot reach back.
         bukti: what a forge showed of an observed act; None when the person signed it.
+        semula: the covered files as main had them, those that it had: what the act replaces. The
+            same bytes proposed again over another state need another act.
     """
 
     urut: int
@@ -102,6 +104,7 @@ class Peristiwa:
     kunci: str | None
     acuan: tuple[Berkas, ...] = ()
     bukti: Bukti | None = None
+    semula: tuple[Berkas, ...] = ()
     skema: str = SKEMA
 
     @property
@@ -140,6 +143,8 @@ class Peristiwa:
         }
         if self.bukti is not None:
             isi["bukti"] = _bukti(self.bukti)
+        if self.semula:
+            isi["semula"] = [_berkas(b) for b in self.semula]
         return kanonik(isi)
 
     def sidik(self) -> str:

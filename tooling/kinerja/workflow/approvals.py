@@ -25,10 +25,10 @@ from datetime import datetime
 
 from kinerja.domain.organisasi import pemangku_sah
 from kinerja.domain.peristiwa import Berkas, Peristiwa
-from kinerja.domain.tata_kelola import PERSETUJUAN, LangkahPersetujuan, Tindakan
+from kinerja.domain.tata_kelola import LangkahPersetujuan, Tindakan
 from kinerja.workflow.actors import cacat_pelaku
 from kinerja.workflow.chains import Rangkaian, pilih, rangkaian, terangkai
-from kinerja.workflow.evaluation import PENCABUT, Kelompok, Kerja, cacat_usulan, kelompokkan, siapkan
+from kinerja.workflow.evaluation import Kelompok, Kerja, cacat_usulan, kelompokkan, siapkan
 from kinerja.workflow.faults import Cacat, alasan_cabut, persetujuan
 from kinerja.workflow.ledger import Buku
 from kinerja.workflow.remarks import catatan
@@ -38,6 +38,8 @@ from kinerja.workflow.waiting import jalan_buntu, menunggu
 _ANAK_TERBANYAK = 3
 _BAHAN = frozenset({Tindakan.SIAPKAN, Tindakan.AJUKAN, Tindakan.SUSUN})
 """Acts that bring bytes to be approved; of them a prepared worksheet is not submitted yet."""
+_SENDIRI = frozenset({Tindakan.DISPOSISI, Tindakan.KIRIM, Tindakan.TERIMA})
+"""Acts that need nobody's approval but are their office's own; a submission is none of them."""
 
 
 def evaluate(
@@ -194,11 +196,12 @@ def _tanpa_langkah(kerja: Kerja, k: Kelompok) -> Simpul:
     cakupan = {(b.jalur, b.sha256) for b in k.berkas}
     judul = f"Tindakan {' / '.join(kerja.nama_jabatan(j) for j in k.pengusul)}"
     for p in reversed(kerja.peristiwa):
-        if p.jabatan not in k.pengusul or p.tindakan in PENCABUT or p.tindakan in PERSETUJUAN:
+        if p.jabatan not in k.pengusul or p.tindakan not in _SENDIRI:
             continue
         if kerja.dicabut(p) or kerja.buku.palsu(p) or cacat_pelaku(kerja.konteks, p) is not None:
             continue
-        if cakupan <= {(b.jalur, b.sha256) for b in p.berkas}:
+        semula = kerja.perubahan.menggantikan(p.semula)
+        if semula and cakupan <= {(b.jalur, b.sha256) for b in p.berkas}:
             return Simpul(f"terpenuhi:{p.jabatan}", judul, True, f"dilakukan {kerja.nama(p.orang)}")
     kode = f"belum:{'|'.join(k.pengusul)}"
     return Simpul(kode, judul, False, "belum ada tindakan dari jabatan yang berwenang")

@@ -53,6 +53,9 @@ def cacat_persetujuan(kerja: Kerja, langkah: LangkahPersetujuan, p: Peristiwa) -
     if not kerja.tercakup <= {(b.jalur, b.sha256) for b in p.berkas}:
         alasan = f"isi berubah setelah {kerja.nama(p.orang)} menyetujuinya; mintakan lagi"
         return Cacat(f"basi:{p.jabatan}", alasan)
+    if not kerja.perubahan.menggantikan(p.semula):
+        alasan = "yang digantikannya di main bukan lagi yang ada saat itu; mintakan lagi"
+        return Cacat(f"basi-di-main:{p.jabatan}", alasan)
     if p.kebijakan != kerja.sidik_kebijakan:
         alasan = "aturan persetujuan berubah sejak itu; mintakan lagi"
         return Cacat(f"kebijakan-berubah:{p.jabatan}", alasan)

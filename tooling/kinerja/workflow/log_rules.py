@@ -62,8 +62,8 @@ def _bangun(isi: dict[str, object]) -> Peristiwa:
     if isi["skema"] != SKEMA:
         raise ValueError(f"skema `{isi['skema']}` tidak dikenal")
     waktu = datetime.fromisoformat(str(isi["waktu"]))
-    if waktu.tzinfo is None:
-        raise ValueError("waktu tanpa zona")
+    if waktu.tzinfo is None or not 2000 <= waktu.year < 3000:  # noqa: PLR2004 - no office was ever elsewhere
+        raise ValueError("waktu tanpa zona, atau di luar jangkauan")
     urut = isi["urut"]
     if not isinstance(urut, int) or isinstance(urut, bool):
         raise TypeError("urut bukan bilangan")
@@ -88,6 +88,7 @@ def _bangun(isi: dict[str, object]) -> Peristiwa:
         kunci=_teks(isi["kunci"]),
         acuan=_berkas(isi["acuan"]),
         bukti=_bukti(isi.get("bukti")),
+        semula=_berkas(isi.get("semula", [])),
     )
 
 

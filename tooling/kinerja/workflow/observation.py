@@ -14,13 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from kinerja.domain.organisasi import Pemangku, pemangku_sah
 from kinerja.domain.peristiwa import Berkas, Bukti, Peristiwa
 from kinerja.domain.tata_kelola import PERSETUJUAN, Jaminan, Tindakan
+from kinerja.workflow.actors import cacat_pelaku
 from kinerja.workflow.approvals import evaluate
-from kinerja.workflow.evaluation import Kelompok, kelompokkan
+from kinerja.workflow.evaluation import PENCABUT, Kelompok, kelompokkan
 from kinerja.workflow.ledger import Buku
 from kinerja.workflow.offices import jabatan_orang
 from kinerja.workflow.policy import sidik_kebijakan
@@ -29,6 +30,8 @@ from kinerja.workflow.verdict import HasilLangkah, Konteks, Perubahan, Verdict
 
 _BAHAN = (Tindakan.AJUKAN, Tindakan.SUSUN, Tindakan.SIAPKAN)
 _TINDAKAN = {Kata.TIDAK: Tindakan.TIDAK, Kata.TARIK: Tindakan.TARIK, Kata.AJUKAN: Tindakan.AJUKAN}
+_KELONGGARAN = timedelta(seconds=3)
+"""Forgejo notes a push a moment after it came; a comment right behind it was about it."""
 TANPA_ALASAN = "(tanpa alasan tertulis; lihat ulasannya di forge)"
 
 
@@ -78,7 +81,11 @@ def amati(lk: Lingkup, p: Pendapat) -> Peristiwa | Catatan | None:
             f"akun {lk.forge} nomor {p.akun} belum terdaftar di identitas.yaml pada {hari.isoformat()}; "
             f"{p.jenis.value}nya tidak dihitung"
         )
+    if p.kata is Kata.USANG:
+        return Catatan(f"{p.jenis.value} {p.nomor} disunting sesudah ditulis; tulis komentar baru")
     berkas = _isi_dilihat(lk, p)
+    if isinstance(berkas, Catatan) and p.kata is Kata.TIDAK:
+        berkas = lk.perubahan.diperiksa  # a no blocks by its office, whatever it looked at
     if isinstance(berkas, Catatan):
         return berkas
     verdict = evaluate(lk.konteks, lk.perubahan, lk.buku)
@@ -90,6 +97,11 @@ def amati(lk: Lingkup, p: Pendapat) -> Peristiwa | Catatan | None:
             f"{orang.nama} ({punya or 'tanpa jabatan'}) tidak memegang jabatan yang ditunggu di sini; "
             f"{p.jenis.value}nya tidak dihitung"
         )
+    if p.kata in (Kata.YA, Kata.AJUKAN) and _didahului(lk, p, pemangku.jabatan):
+        return Catatan(
+            f"{p.jenis.value} {p.nomor} lebih lama daripada jawaban tidak dari jabatan yang sama; "
+            "mintakan lagi"
+        )
     langkah = next((h for h in verdict.langkah if h.jabatan == pemangku.jabatan), None)
     return _rancang(lk, p, pemangku, langkah, verdict, berkas)
 
@@ -97,9 +109,21 @@ def amati(lk: Lingkup, p: Pendapat) -> Peristiwa | Catatan | None:
 # helpers
 
 
+def _didahului(lk: Lingkup, p: Pendapat, jabatan: str) -> bool:
+    """True when the office said *tidak* or took back, in the log already, after this was said."""
+    return any(
+        x.jabatan == jabatan and x.tindakan in PENCABUT and x.waktu > p.waktu
+        for x in lk.buku.milik(lk.perubahan.id, lk.perubahan.tujuan)
+    )
+
+
 def _tercatat(lk: Lingkup, p: Pendapat) -> bool:
+    """True when an observer recorded it; an event that only says so would hide what it names."""
     return any(
         x.bukti is not None
+        and x.jaminan is Jaminan.TERAMATI
+        and cacat_pelaku(lk.konteks, x) is None
+        and not lk.buku.palsu(x)
         and (x.bukti.forge, x.bukti.jenis, x.bukti.nomor) == (lk.forge, p.jenis, p.nomor)
         and (x.tindakan is Tindakan.TARIK) == (p.kata is Kata.TARIK)
         for x in lk.buku.milik(lk.perubahan.id, lk.perubahan.tujuan)
@@ -109,8 +133,12 @@ def _tercatat(lk: Lingkup, p: Pendapat) -> bool:
 def _isi_dilihat(lk: Lingkup, p: Pendapat) -> tuple[Berkas, ...] | Catatan:
     """The bytes that were looked at, by the commit that the forge names; or why they are not known."""
     kepala = p.kepala
-    if kepala is None and p.kata in (Kata.AJUKAN, Kata.TARIK):
-        return lk.perubahan.diperiksa  # a comment names no commit: it is about what lies there
+    if kepala is None and p.kata in (Kata.AJUKAN, Kata.TARIK):  # a comment names no commit
+        kemudian = [d for d in lk.dorongan if d.waktu > p.waktu + _KELONGGARAN]
+        if not kemudian or p.kata is Kata.TARIK:
+            return lk.perubahan.diperiksa
+        dahulu = [d.sesudah for d in lk.dorongan if d.waktu <= p.waktu + _KELONGGARAN]
+        kepala = dahulu[-1] if dahulu else kemudian[0].sebelum
     if kepala is None:
         return Catatan(f"{p.jenis.value} {p.nomor} tidak menyebut commit yang dilihat; mintakan sekali lagi")
     datang = [d.waktu for d in lk.dorongan if d.sesudah == kepala]
@@ -141,6 +169,9 @@ def _pemangku(
     else:
         terbuka = [h.jabatan for h in verdict.langkah if h.peristiwa is None]
         calon = [*terbuka, *(h.jabatan for h in verdict.langkah)]
+        if p.kata is Kata.TIDAK:  # what needs no approval can still be refused by its own office
+            kelompok, _ = kelompokkan(lk.konteks, lk.perubahan)
+            calon += [j for k in kelompok if not k.langkah for j in _pengusul(k)]
     sah = (pemangku_sah(lk.konteks.jabatan, j, hari) for j in calon)
     return next((s for s in sah if s is not None and s.orang == orang), None)
 
@@ -171,7 +202,7 @@ def _rancang(
         berkas=berkas,
         masukan=(),
         kebijakan=sidik_kebijakan(lk.konteks.kebijakan),
-        sesudah=_sesudah(lk, tindakan, langkah, verdict, berkas),
+        sesudah=_sesudah(lk, tindakan, langkah, verdict, berkas, p.waktu),
         sebelumnya=None,
         waktu=p.waktu.astimezone(lk.konteks.zona).replace(microsecond=0),
         alasan=alasan,
@@ -179,6 +210,7 @@ def _rancang(
         kepala=p.kepala or lk.kepala,
         kunci=None,
         acuan=lk.acuan,
+        semula=lk.perubahan.semula or (),
         bukti=Bukti(
             lk.forge, p.jenis, p.nomor, p.akun or 0,
             lk.saat.astimezone(lk.konteks.zona).replace(microsecond=0), p.sha256,
@@ -192,15 +224,20 @@ def _sesudah(
     langkah: HasilLangkah | None,
     verdict: Verdict,
     berkas: tuple[Berkas, ...],
+    waktu: datetime,
 ) -> str | None:
-    """What the act follows: the step before where there is one, else what was submitted or compiled."""
-    milik = lk.buku.milik(lk.perubahan.id, lk.perubahan.tujuan)
+    """What the act follows: the step before where there is one, else what was submitted or compiled.
+
+    Only what was there when the forge received it: nobody followed an act that came later.
+    """
+    milik = [x for x in lk.buku.milik(lk.perubahan.id, lk.perubahan.tujuan) if x.waktu <= waktu]
     if tindakan is Tindakan.AJUKAN:
         siap = [x for x in milik if x.tindakan is Tindakan.SIAPKAN]
         return lk.buku.sidik(siap[-1]) if siap else None
     if langkah is not None and langkah.nomor > 0:
         sebelum = verdict.langkah[verdict.langkah.index(langkah) - 1]
-        lama = [sebelum.peristiwa] if sebelum.peristiwa else _pernah(milik, sebelum)
+        ada = sebelum.peristiwa is not None and sebelum.peristiwa.waktu <= waktu
+        lama = [sebelum.peristiwa] if ada and sebelum.peristiwa else _pernah(milik, sebelum)
         return lk.buku.sidik(lama[-1]) if lama else None
     bahan = [x for x in milik if x.tindakan in _BAHAN and set(berkas) <= set(x.berkas)]
     return lk.buku.sidik(bahan[-1]) if bahan else None

@@ -37,6 +37,8 @@ def izin_tanpa(
     for p in sorted(peristiwa, key=lambda p: p.urut):
         if p.perubahan != perubahan_izin(periode, bidang) or (sebelum is not None and p.urut >= sebelum):
             continue
+        if p.berkas:  # an approval of files, on a branch that only bears the name
+            continue
         if p.jabatan != PEMBERI or cacat_pelaku(konteks, p) is not None:
             continue
         if p.tindakan is Tindakan.SETUJU:

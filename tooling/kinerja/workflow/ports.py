@@ -41,6 +41,8 @@ class Kata(StrEnum):
     TIDAK = "tidak"
     TARIK = "tarik"
     AJUKAN = "ajukan"
+    USANG = "usang"
+    """A command in a comment that was edited since, perhaps by another: it says nothing."""
 
 
 class Keadaan(StrEnum):
@@ -162,6 +164,10 @@ class Forge(Protocol):
 
     def pendapat(self, u: Usulan) -> tuple[Pendapat, ...]:
         """Every opinion and command, to the last page, in the forge's order."""
+        ...
+
+    def pendahulu(self, u: Usulan) -> tuple[Usulan, ...]:
+        """Pull requests of the same branch that were closed without a merge; what was said there stands."""
         ...
 
     def dorongan(self, u: Usulan) -> tuple[Dorongan, ...]:

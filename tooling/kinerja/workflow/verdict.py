@@ -37,6 +37,8 @@ class Perubahan:
         tak_dikenal: commit identities that belong to no known person; they fail closed.
         bukan_berkas: paths that became something else than a plain file (link, program, submodule).
         salinan: paths that are, byte for byte, the log's own copies of events; they need no owner.
+        semula: the changed files that main has now, as they are there; None where main is not at
+            hand (inside an archive), which leaves out whether an act was given over this state.
     """
 
     id: str
@@ -46,11 +48,20 @@ class Perubahan:
     tak_dikenal: tuple[str, ...] = ()
     bukan_berkas: tuple[str, ...] = ()
     salinan: frozenset[str] = frozenset()
+    semula: tuple[Berkas, ...] | None = None
 
     @property
     def diperiksa(self) -> tuple[Berkas, ...]:
         """The files that need an approval."""
         return tuple(b for b in self.berkas if b.jalur not in self.salinan)
+
+    def menggantikan(self, semula: tuple[Berkas, ...]) -> bool:
+        """True when an act that replaced these files would replace what main has now."""
+        if self.semula is None:
+            return True
+        jalur = {b.jalur for b in self.diperiksa}
+        kini, dulu = ({(b.jalur, b.sha256) for b in x if b.jalur in jalur} for x in (self.semula, semula))
+        return kini == dulu
 
 
 @dataclass(frozen=True, slots=True)

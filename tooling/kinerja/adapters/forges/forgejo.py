@@ -42,6 +42,7 @@ from kinerja.workflow.ports import AkunCommit, Dorongan, Kata, Keadaan, Pendapat
 _KATA = {"APPROVED": Kata.YA, "REQUEST_CHANGES": Kata.TIDAK}
 _STATUS = {Keadaan.LULUS: "success", Keadaan.MENUNGGU: "pending", Keadaan.GAGAL: "failure"}
 _LIMA_PULUH = {"limit": "50"}
+_TERPANJANG = 60_000
 _PERCOBAAN, _JEDA_DETIK = 8, 1.0
 
 
@@ -108,6 +109,17 @@ class Forgejo:
             ]
         )
 
+    def pendahulu(self, u: Usulan) -> tuple[Usulan, ...]:
+        """Pull requests of the same branch that were closed without a merge."""
+        return tuple(x for x in self._tertutup if x.perubahan == u.perubahan and x.nomor != u.nomor)
+
+    @cached_property
+    def _tertutup(self) -> tuple[Usulan, ...]:
+        """Every pull request closed without a merge; Forgejo cannot be asked for those of one branch."""
+        query = {"state": "closed", **_LIMA_PULUH}
+        semua = (self._usulan(d) for d in self._k.semua(f"{self._r}/pulls", query))
+        return tuple(x for x in semua if not x.tergabung)
+
     def dorongan(self, u: Usulan) -> tuple[Dorongan, ...]:
         """Every push since the pull request was opened, oldest first."""
         hasil = []
@@ -151,7 +163,7 @@ class Forgejo:
 
     def komentari(self, u: Usulan, isi: str) -> None:
         """Writes our one comment, or edits it when it says something else."""
-        penuh = f"{PENANDA}\n{isi}"
+        penuh = f"{PENANDA}\n{isi}"[:_TERPANJANG]
         ada = next((k for k in self._komentar(u) if milik_kami(k, self._sendiri)), None)
         if ada is None:
             self._k.minta("POST", f"{self._r}/issues/{u.nomor}/comments", badan={"body": penuh})

@@ -113,6 +113,13 @@ class GitHub:
             ]
         )
 
+    def pendahulu(self, u: Usulan) -> tuple[Usulan, ...]:
+        """Pull requests of the same branch that were closed without a merge."""
+        query = {"state": "closed", "head": f"{self._repo.partition('/')[0]}:{u.perubahan}", **_SERATUS}
+        semua = (self._usulan(d) for d in self._k.semua(f"{self._r}/pulls", query))
+        milik = (x for x in semua if x.perubahan == u.perubahan and x.nomor != u.nomor)
+        return tuple(x for x in milik if not x.tergabung)
+
     def dorongan(self, u: Usulan) -> tuple[Dorongan, ...]:
         """Every push to the branch, oldest first."""
         query = {"ref": f"refs/heads/{u.perubahan}", "direction": "asc", **_SERATUS}
@@ -151,7 +158,8 @@ class GitHub:
             badan = {"state": _STATUS[keadaan], "context": NAMA_CEK, "description": ringkas[:140]}
             if u.alamat:
                 badan["target_url"] = u.alamat
-            self._k.minta("POST", f"{self._r}/statuses/{u.kepala}", badan=badan)
+            if not self._sudah_tertanda(u.kepala, badan):
+                self._k.minta("POST", f"{self._r}/statuses/{u.kepala}", badan=badan)
             return
         query = {"check_name": NAMA_CEK, **_SERATUS}
         ada = list(self._k.semua(f"{self._r}/commits/{u.kepala}/check-runs", query, kunci="check_runs"))
@@ -177,7 +185,7 @@ class GitHub:
 
     def komentari(self, u: Usulan, isi: str) -> None:
         """Writes our one comment, or edits it when it says something else."""
-        penuh = f"{PENANDA}\n{isi}"
+        penuh = f"{PENANDA}\n{isi}"[:_RINCI_TERPANJANG]
         komentar = self._k.semua(f"{self._r}/issues/{u.nomor}/comments", _SERATUS)
         ada = next((k for k in komentar if milik_kami(k, self._sendiri)), None)
         if ada is None:
@@ -195,6 +203,14 @@ class GitHub:
         return hasil
 
     # helpers
+
+    def _sudah_tertanda(self, commit: str, badan: Mapping[str, str]) -> bool:
+        """True when the newest status of ours says the same; GitHub keeps 1,000 of a kind and no more."""
+        semua = self._k.semua(f"{self._r}/commits/{commit}/statuses", _SERATUS)
+        terbaru = next((s for s in semua if s.get("context") == badan["context"]), None)
+        if terbaru is None or nomor_akun(terbaru.get("creator")) != self._sendiri:
+            return False
+        return all(terbaru.get(k) == badan[k] for k in ("state", "description"))
 
     @cached_property
     def _sendiri(self) -> int | None:

@@ -46,8 +46,10 @@ def dari_komentar(komentar: dict[str, Any]) -> Pendapat | None:
     waktu = baca_waktu(komentar.get("created_at"))
     if ada is None or waktu is None:
         return None
+    disunting = baca_waktu(komentar.get("updated_at")) not in (None, waktu)
+    kata = Kata.USANG if disunting else ada[0]  # whoever may write may edit what others wrote
     return Pendapat(
-        str(komentar.get("id")), JenisBukti.KOMENTAR, ada[0], nomor_akun(komentar.get("user")), None, waktu,
+        str(komentar.get("id")), JenisBukti.KOMENTAR, kata, nomor_akun(komentar.get("user")), None, waktu,
         ada[1], sidik(komentar),
     )  # fmt: skip
 
@@ -75,8 +77,8 @@ def baca_commit(nilai: object) -> str | None:
 
 
 def teks(nilai: object) -> str:
-    """Text; "" for anything else."""
-    return nilai if isinstance(nilai, str) else ""
+    """Text that can be stored; "" for anything else."""
+    return nilai.encode("utf-8", "replace").decode() if isinstance(nilai, str) else ""
 
 
 def sidik(rekaman: dict[str, Any]) -> str:
@@ -103,15 +105,15 @@ def oleh_kami(rekaman: dict[str, Any], sendiri: int | None) -> bool:
 
 
 def sauh_kami(status: Iterable[dict[str, Any]], sendiri: int | None) -> tuple[str, ...]:
-    """The anchors among a commit's statuses that we wrote ourselves."""
-    hasil = []
-    for s in status:
-        akun = s.get("creator")
-        milik = nomor_akun(akun) == sendiri if sendiri is not None else _bot(akun)
-        if s.get("context") == NAMA_SAUH and milik:
-            hasil.append(teks(s.get("description")))
-    return tuple(hasil)
+    """The anchors among a commit's statuses that we wrote ourselves.
+
+    None where our own account is not known: anybody's workflow could then stop every merge for good.
+    """
+    if sendiri is None:
+        return ()
+    milik = (s for s in status if s.get("context") == NAMA_SAUH and nomor_akun(s.get("creator")) == sendiri)
+    return tuple(teks(s.get("description")) for s in milik)
 
 
 def _bot(akun: object) -> bool:
-    return isinstance(akun, dict) and (akun.get("type") == "Bot" or akun.get("id") == AKUN_ALUR_FORGEJO)
+    return isinstance(akun, dict) and akun.get("type") == "Bot"

@@ -56,7 +56,7 @@ def tempat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Panggung
     identitas, _ = muat(panggung.package_data.contoh_boalemo()["reports/identitas.yaml"], "")
     orang = [o["id"] for o in identitas["orang"]]
     halaman = muat_modul("forgejo_hidup").ForgejoHidup(str(ALAMAT), str(TOKEN), [*orang, LAYANAN])
-    mulai = datetime.now(UTC) - timedelta(minutes=5)
+    mulai = datetime.now(UTC) - timedelta(hours=2)
     monkeypatch.setenv("KINERJA_TOKEN", halaman.token["p-oki"])
     instansi = buat_instansi(tmp_path / "dinas", panggung.isi_instansi(mulai, halaman.akun, "forgejo"), "p-oki", mulai)
     try:

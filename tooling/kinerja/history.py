@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import pairwise
 
 from kinerja.adapters.event_copies import nama_salinan, salinan
@@ -188,8 +189,10 @@ def _cacat_commit(
     if not perubahan.diperiksa and not perubahan.bukan_berkas:
         return
     sebab = ""
-    for id_perubahan in _calon(perubahan, catatan):
-        v = _nilai(konteks, perubahan, id_perubahan, catatan, tanda_palsu)
+    saat_itu = _panjang_log(repo, c.oid, catatan)
+    sampai = [x for x in catatan if saat_itu is None or _sebelum(x.peristiwa, saat_itu, c.waktu)]
+    for id_perubahan in _calon(perubahan, sampai):
+        v = _nilai(konteks, perubahan, id_perubahan, sampai, tanda_palsu, pasti=saat_itu is not None)
         if v is not None and v.lulus:
             return
         gagal = [s for s in v.pohon.semua() if not s.lulus and not s.anak] if v else []
@@ -197,6 +200,25 @@ def _cacat_commit(
     jalur = [b.jalur for b in perubahan.diperiksa] or list(perubahan.bukan_berkas)
     lagi = f" dan {len(jalur) - 1} berkas lain" if len(jalur) > 1 else ""
     yield f"mengubah {jalur[0]}{lagi} tanpa persetujuan yang sah{sebab}"
+
+
+def _sebelum(p: Peristiwa, panjang_log: int, digabung: datetime) -> bool:
+    """Whether an event was there at a merge: in the log by then, or a *tidak* given before its time.
+
+    A proposal that was returned can be merged by an administrator with the copies that it had.
+    """
+    return p.urut <= panjang_log or (p.tindakan in PENCABUT and p.waktu < digabung)
+
+
+def _panjang_log(repo: RepoGit, commit: str, catatan: Sequence[PeristiwaBertanda]) -> int | None:
+    """How long the log was at a merge: the newest event that its commits copy or name; None without one."""
+    nomor = {c.sidik: c.peristiwa.urut for c in catatan}
+    bentuk = f"--format=%(trailers:key={TRAILER},valueonly,separator=%x2C)"
+    keluaran = repo.jalankan("log", bentuk, f"{commit}^1..{commit}").decode("utf-8", "replace")
+    disebut = [nomor[s] for s in keluaran.replace(",", "\n").split() if s in nomor]
+    salinan_baru = (SALINAN.fullmatch(j) for j in repo.jalur_berubah(f"{commit}^1", commit))
+    disebut += [int(m[1]) for m in salinan_baru if m]
+    return max(disebut, default=None)
 
 
 def _penulis(identitas: DaftarIdentitas, halaman: Forge | None) -> PenulisCommit:
@@ -225,14 +247,18 @@ def _nilai(
     id_perubahan: str,
     catatan: Sequence[PeristiwaBertanda],
     tanda_palsu: dict[int, str],
+    *,
+    pasti: bool,
 ) -> Verdict | None:
-    """The verdict at the first act by which these bytes were approved.
+    """The verdict as the log stood at the merge; where that is not known, at the first act that approved.
 
-    What came later (another policy, a *tidak* after the merge) decides nothing.
+    What came after the merge (another policy, a later *tidak*) decides nothing.
     """
     usul = replace(p, id=id_perubahan)
     milik = [c for c in catatan if c.peristiwa.perubahan == id_perubahan]
     verdict: Verdict | None = None
+    if pasti:
+        return evaluate(konteks, usul, Buku.dari_catatan(milik, tanda_palsu)) if milik else None
     for c in milik:
         if not _menentukan(c.peristiwa):
             continue

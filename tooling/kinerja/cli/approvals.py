@@ -143,15 +143,6 @@ def cetak_usulan(h: HasilUsulan, nama: NamaPemegang) -> None:
         click.echo(satu_baris(f"  ! {h.gangguan}"), err=True)
 
 
-def cetak_singkat(h: HasilUsulan, nama: NamaPemegang) -> None:
-    """One line on a pull request that an act touched, beside the act's own words."""
-    from kinerja.publishing.verdicts import ringkas
-
-    keadaan = "digabung ke main" if h.gabungan else ringkas(h.verdict, nama) if h.verdict else ""
-    baris = f"usulan {h.usulan.nomor} {h.usulan.alamat}: {h.gangguan or keadaan}"
-    click.echo(satu_baris(baris), err=True)
-
-
 def _pemegang(t: Tempat, forge: ForgeLokal) -> NamaPemegang:
     from kinerja.overview import nama_pemegang
 

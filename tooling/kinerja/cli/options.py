@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kinerja.adapters.clocks import JamSistem
+from kinerja.cli.output import cetak_singkat
 from kinerja.domain.errors import PemakaianError
 from kinerja.domain.periode import Periode
 
@@ -134,7 +135,6 @@ def _lanjutkan_di_forge(t: Tempat, s: Sesi) -> None:
     sambungan = t.instansi.sambungan()
     if sambungan is None:
         return
-    from kinerja.cli.approvals import cetak_singkat
     from kinerja.forge_view import PandanganForge
     from kinerja.reconcile import sesudah_tindakan
 

@@ -25,6 +25,8 @@ from kinerja.domain.findings import Finding, Tingkat
 if TYPE_CHECKING:
     from kinerja.domain.putusan import Putusan
     from kinerja.history import Baris
+    from kinerja.publishing.verdicts import NamaPemegang
+    from kinerja.reconcile import HasilUsulan
     from kinerja.session import Hasil
     from kinerja.workflow.stages import LangkahJalan
 
@@ -154,6 +156,15 @@ def cetak_putusan(putusan: Putusan, arsip: Path, format_: str) -> int:
         for c in putusan.catatan:
             click.echo(f"  · {c}")
     return 0 if putusan.hasil.value == "SAH" else 1
+
+
+def cetak_singkat(h: HasilUsulan, nama: NamaPemegang) -> None:
+    """One line on a pull request that an act touched, beside the act's own words."""
+    from kinerja.publishing.verdicts import ringkas
+
+    keadaan = "digabung ke main" if h.gabungan else ringkas(h.verdict, nama) if h.verdict else ""
+    baris = f"usulan {h.usulan.nomor} {h.usulan.alamat}: {h.gangguan or keadaan}"
+    click.echo(satu_baris(baris), err=True)
 
 
 def satu_baris(teks: str) -> str:

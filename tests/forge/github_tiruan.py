@@ -83,6 +83,7 @@ class GitHubTiruan:
         self.gangguan: list[Gangguan] = []
         self.status: dict[str, list[dict[str, Any]]] = {}
         self.cek: dict[str, list[dict[str, Any]]] = {}
+        self.cek_asing: set[int] = set()
         self._usulan: list[_Usulan] = []
         self.isu: list[dict[str, Any]] = []
         self.rilis: list[dict[str, Any]] = []
@@ -452,6 +453,8 @@ def _buat_cek(g: GitHubTiruan, _: list[str], __: dict[str, Any], badan: Any) -> 
 
 def _ubah_cek(g: GitHubTiruan, bagian: list[str], _: dict[str, Any], badan: Any) -> Jawab:
     d = next(c for semua in g.cek.values() for c in semua if c["id"] == int(bagian[1]))
+    if d["id"] in g.cek_asing:
+        return 403, {"message": "Invalid app_id", "documentation_url": ""}
     d |= badan
     return 200, d
 

@@ -13,6 +13,7 @@ import pytest
 
 from kinerja.adapters.forges.github import KEPALA, GitHub
 from kinerja.adapters.forges.http import Klien
+from kinerja.adapters.forges.records import NAMA_CEK
 from kinerja.adapters.git_remote import MundurError, _otorisasi
 from kinerja.adapters.local_forge import pelaku
 from kinerja.adapters.refs import REF_LOG, UTAMA
@@ -24,6 +25,7 @@ from kinerja.domain.tata_kelola import Tindakan
 from kinerja.forge_view import PandanganForge
 from kinerja.history import periksa_riwayat
 from kinerja.standing import bidang_ditinggalkan
+from kinerja.workflow.ports import Keadaan
 
 from .conftest import github_tiruan, panggung
 from .test_serangan import DESA, JALUR, KK, LAPORAN, RS, _diajukan, _kirim, _kode, _laporan, _ubah
@@ -293,6 +295,20 @@ def test_a_strangers_anchor_stops_nobody(siap: Any) -> None:
     siap.putar()
     aplikasi = GitHub(Klien(siap.halaman.alamat, "ghs_x", KEPALA), "dinsos/kinerja", "x", aplikasi=True)
     PandanganForge(aplikasi, siap.forge, None, siap._saat).tuntut_log_utuh()
+
+
+def test_a_strangers_check_does_not_take_the_name_of_ours(siap: Any) -> None:
+    """Threat 9: a workflow of any writer set a check of this name first; ours is written beside it."""
+    aplikasi = GitHub(Klien(siap.halaman.alamat, "ghs_x", KEPALA), "dinsos/kinerja", "x", aplikasi=True)
+    u = next(iter(aplikasi.usulan_terbuka()))
+    palsu = {"id": 77, "name": NAMA_CEK, "conclusion": "success"}
+    siap.halaman.cek[u.kepala] = [palsu]
+    siap.halaman.cek_asing.add(77)
+    for ringkas in ("menunggu Kabid", "menunggu Sekretaris"):
+        aplikasi.tandai(u, Keadaan.MENUNGGU, ringkas, "rinci")
+    asing, milik = siap.halaman.cek[u.kepala]
+    assert asing == {"id": 77, "name": NAMA_CEK, "conclusion": "success"}
+    assert (milik["conclusion"], milik["output"]["title"]) == ("action_required", "menunggu Sekretaris")
 
 
 # one proposal against everybody

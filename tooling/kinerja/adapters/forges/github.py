@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from kinerja.adapters.forges.addresses import alamat_sunting
-from kinerja.adapters.forges.http import GangguanForgeError, Klien, TakAdaError
+from kinerja.adapters.forges.http import GangguanForgeError, Klien, TakAdaError, TakBolehError
 from kinerja.adapters.forges.records import (
     NAMA_CEK,
     NAMA_SAUH,
@@ -169,10 +169,13 @@ class GitHub:
             "conclusion": _SIMPULAN[keadaan],
             "output": {"title": ringkas[:140], "summary": rinci[:_RINCI_TERPANJANG]},
         }
-        if ada:
-            self._k.minta("PATCH", f"{self._r}/check-runs/{ada[0]['id']}", badan=isi)
-        else:
-            self._k.minta("POST", f"{self._r}/check-runs", badan={**isi, "head_sha": u.kepala})
+        for cek in ada:
+            try:
+                self._k.minta("PATCH", f"{self._r}/check-runs/{cek['id']}", badan=isi)
+            except TakBolehError:  # another app took the name; its check stays its own
+                continue
+            return
+        self._k.minta("POST", f"{self._r}/check-runs", badan={**isi, "head_sha": u.kepala})
 
     def baca_sauh(self, commit: str) -> tuple[str, ...]:
         """What we once tied to a commit."""

@@ -12,8 +12,10 @@ import pytest
 from kinerja.adapters.forges import http
 from kinerja.adapters.forges.http import GangguanForgeError, Klien
 from kinerja.adapters.git_remote import RepoJauh
+from kinerja.adapters.refs import REF_LOG
 from kinerja.domain.errors import KinerjaError
 from kinerja.domain.tata_kelola import Tindakan
+from kinerja.forge_view import SISTEM
 
 from .conftest import github_tiruan, panggung
 
@@ -257,4 +259,21 @@ def test_a_merge_that_the_forge_refuses_is_tried_again_later(siap: Any) -> None:
     assert h.gabungan is None
     assert "menolak PUT" in h.gangguan
     siap.putar()
+    _sekali_saja(siap)
+
+
+def test_rubbish_on_the_log_stops_all_until_the_good_log_is_put_back(siap: Any) -> None:
+    """The two commands of the guide's section on a broken log."""
+    siap.putar()
+    git, sini = siap.halaman.git, siap.forge.repo
+    baik = git.commit(REF_LOG)
+    rusak = git.tulis_commit([baik], {"sampah.json": b"{"}, "bukan peristiwa\n", SISTEM, siap._saat)
+    git.jalankan("update-ref", REF_LOG, rusak)
+    with pytest.raises(KinerjaError, match="log peristiwa rusak") as e:
+        siap.putar()
+    assert "pulihkan dari salinan lain" in (e.value.saran or "")
+    git.jalankan("update-ref", REF_LOG, baik)  # git push --force
+    sini.jalankan("update-ref", REF_LOG, baik)
+    _ditandatangani(siap)
+    assert siap.satu(KK).gabungan
     _sekali_saja(siap)

@@ -29,6 +29,8 @@ from kinerja.history import periksa_log, periksa_riwayat
 
 from .conftest import AKUN, MULAI, panggung
 
+pytestmark = pytest.mark.lambat
+
 BAKRI, CITRA = AKUN["p-bakri"], AKUN["p-citra"]
 Capsys = pytest.CaptureFixture[str]
 Formulir = Callable[..., None]

@@ -113,4 +113,11 @@ def test_a_decision_that_leads_far_back_is_drawn_too(data_situs: DataSitus) -> N
         replace(x, keputusan=Keputusan(8, 3)) if x.nomor == 7 else x  # noqa: PLR2004
         for x in data_situs.sop.langkah
     )
-    ElementTree.fromstring(swimlane(replace(data_situs.sop, langkah=langkah), {}))  # noqa: S314 - our own output
+    jauh = ElementTree.fromstring(swimlane(replace(data_situs.sop, langkah=langkah), {}))  # noqa: S314 - our own output
+    asli = ElementTree.fromstring(swimlane(data_situs.sop, {}))  # noqa: S314
+
+    def kembali(akar: ElementTree.Element) -> list[str]:
+        return [p.get("d", "") for p in akar.iter("path") if p.get("class") == "alur kembali"]
+
+    assert len(kembali(jauh)) == len(kembali(asli))
+    assert sum(a != b for a, b in zip(kembali(jauh), kembali(asli), strict=True)) == 1

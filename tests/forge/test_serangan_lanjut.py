@@ -292,7 +292,7 @@ def test_a_strangers_anchor_stops_nobody(siap: Any) -> None:
     bot = {"id": 41898282, "type": "Bot", "login": "github-actions[bot]"}
     palsu = {"context": "kinerja/log", "state": "success", "description": "999999:ab", "creator": bot}
     siap.halaman.status.setdefault(utama, []).append(palsu)
-    siap.putar()
+    assert [h.gangguan for h in siap.putar()] == [None] * 6
     aplikasi = GitHub(Klien(siap.halaman.alamat, "ghs_x", KEPALA), "dinsos/kinerja", "x", aplikasi=True)
     PandanganForge(aplikasi, siap.forge, None, siap._saat).tuntut_log_utuh()
 

@@ -29,7 +29,7 @@ from kinerja.adapters.reports import Reports
 from kinerja.domain.errors import KinerjaError
 from kinerja.domain.organisasi import DaftarIdentitas
 from kinerja.domain.peristiwa import ACUAN, Peristiwa, PeristiwaBertanda
-from kinerja.domain.tata_kelola import PERSETUJUAN, Tindakan
+from kinerja.domain.tata_kelola import Tindakan
 from kinerja.workflow.approvals import evaluate
 from kinerja.workflow.evaluation import PENCABUT
 from kinerja.workflow.ledger import Buku
@@ -260,14 +260,10 @@ def _nilai(
     if pasti:
         return evaluate(konteks, usul, Buku.dari_catatan(milik, tanda_palsu)) if milik else None
     for c in milik:
-        if not _menentukan(c.peristiwa):
+        if c.peristiwa.tindakan in PENCABUT:
             continue
         sampai = [x for x in milik if x.peristiwa.urut <= c.peristiwa.urut]
         verdict = evaluate(konteks, usul, Buku.dari_catatan(sampai, tanda_palsu))
         if verdict.lulus:
             return verdict
     return verdict
-
-
-def _menentukan(p: Peristiwa) -> bool:
-    return p.tindakan in PERSETUJUAN or p.tindakan not in PENCABUT

@@ -65,10 +65,10 @@ def hitung(
         bagian: ``tw1`` … ``tw4`` or ``tahunan``.
     """
     janji = {b: target.nilai(b) for b in (*TRIWULAN, "tahunan")}
-    rencana = _sampai_dengan(indikator.akumulasi, janji, bagian)
-    nyata = _sampai_dengan(indikator.akumulasi, realisasi, bagian)
+    rencana = sampai_dengan(indikator.akumulasi, janji, bagian)
+    nyata = sampai_dengan(indikator.akumulasi, realisasi, bagian)
     hasil = _bandingkan(indikator, rencana, nyata, perhitungan)
-    setahun = _bandingkan(indikator, _Kumulatif(target.tahunan), nyata, perhitungan)
+    setahun = _bandingkan(indikator, Kumulatif(target.tahunan), nyata, perhitungan)
     capaian = None if hasil.nilai is None else bulat(hasil.nilai)
     realisasi_sd = nyata.tampil()
     return BarisCapaian(
@@ -113,7 +113,7 @@ def capaian_mentah(
 
 
 @dataclass(frozen=True, slots=True)
-class _Kumulatif:
+class Kumulatif:
     """A value to date: ``jumlah`` divided by ``banyak``, not yet divided."""
 
     jumlah: NilaiTarget
@@ -147,28 +147,28 @@ class _Kumulatif:
         return self.jumlah
 
 
-def _sampai_dengan(
+def sampai_dengan(
     akumulasi: Akumulasi, nilai: Mapping[str, NilaiTarget], bagian: str
-) -> _Kumulatif:
+) -> Kumulatif:
     setahun = bagian == "tahunan"
     if akumulasi is Akumulasi.BELUM_DITETAPKAN:
-        return _Kumulatif(None, alasan="akumulasi antartriwulan belum ditetapkan")
+        return Kumulatif(None, alasan="akumulasi antartriwulan belum ditetapkan")
     if akumulasi is Akumulasi.TAHUNAN and not setahun:
-        return _Kumulatif(None, alasan="diukur setahun sekali, dilaporkan pada laporan tahunan")
+        return Kumulatif(None, alasan="diukur setahun sekali, dilaporkan pada laporan tahunan")
     if setahun and (akumulasi is Akumulasi.TAHUNAN or nilai.get("tahunan") is not None):
-        return _Kumulatif(nilai.get("tahunan"))
+        return Kumulatif(nilai.get("tahunan"))
     triwulan = TRIWULAN if setahun else TRIWULAN[: TRIWULAN.index(bagian) + 1]
     terisi = [(t, v) for t in triwulan if (v := nilai.get(t)) is not None]
     if not terisi:
-        return _Kumulatif(None)
+        return Kumulatif(None)
     if akumulasi is Akumulasi.NILAI_AKHIR:
         nama, akhir = terisi[-1]
         lama = "" if nama == triwulan[-1] else f"memakai nilai {nama}, yang terakhir terisi"
-        return _Kumulatif(akhir, catatan=lama)
+        return Kumulatif(akhir, catatan=lama)
     return _gabungan(akumulasi, [v for _, v in terisi], len(triwulan))
 
 
-def _gabungan(akumulasi: Akumulasi, nilai: Sequence[NilaiTarget], dari: int) -> _Kumulatif:
+def _gabungan(akumulasi: Akumulasi, nilai: Sequence[NilaiTarget], dari: int) -> Kumulatif:
     """The sum, or the mean as sum and count, of the filled quarters."""
     angka = [v for v in nilai if isinstance(v, Decimal)]
     rentang = [v for v in nilai if isinstance(v, RentangNilai)]
@@ -182,10 +182,10 @@ def _gabungan(akumulasi: Akumulasi, nilai: Sequence[NilaiTarget], dari: int) -> 
         angka = [batas for r in rentang for batas in (r.bawah, r.atas)]
     else:
         teks = next((v for v in nilai if isinstance(v, str)), "rentang")
-        return _Kumulatif(None, alasan=f"`{teks}` bukan angka, tidak dapat digabung antartriwulan")
+        return Kumulatif(None, alasan=f"`{teks}` bukan angka, tidak dapat digabung antartriwulan")
     catatan = "" if len(nilai) == dari else f"baru {len(nilai)} dari {dari} triwulan terisi"
     banyak = len(nilai) if akumulasi is Akumulasi.RATA_RATA else 1
-    return _Kumulatif(total, banyak, "", catatan, max(map(_angka_desimal, angka)))
+    return Kumulatif(total, banyak, "", catatan, max(map(_angka_desimal, angka)))
 
 
 def _angka_desimal(nilai: Decimal) -> int:
@@ -204,7 +204,7 @@ def _tambah(nilai: Sequence[Decimal]) -> Decimal:
 
 
 def _bandingkan(
-    indikator: Indikator, rencana: _Kumulatif, nyata: _Kumulatif, perhitungan: Perhitungan
+    indikator: Indikator, rencana: Kumulatif, nyata: Kumulatif, perhitungan: Perhitungan
 ) -> Hasil:
     """Both sides times both counts: every formula is a ratio, so this changes no result."""
     alasan = nyata.alasan or rencana.alasan
@@ -226,7 +226,7 @@ def _angka(
     if not isinstance(realisasi, Decimal):
         return Hasil(None, f"realisasi {_kutip(realisasi)} bukan angka")
     if target == 0:
-        return _target_nol(indikator, realisasi, perhitungan)
+        return target_nol(indikator, realisasi, perhitungan)
     if target < 0:
         return Hasil(None, "target negatif, capaian tidak dapat dihitung")
     if indikator.arah is Arah.NAIK:
@@ -245,7 +245,7 @@ def _turun(rumus: RumusTurun | None, target: Decimal, realisasi: Decimal) -> Has
     return _persen(target, realisasi)
 
 
-def _target_nol(indikator: Indikator, realisasi: Decimal, perhitungan: Perhitungan) -> Hasil:
+def target_nol(indikator: Indikator, realisasi: Decimal, perhitungan: Perhitungan) -> Hasil:
     kebijakan = indikator.target_nol or perhitungan.target_nol.value
     if kebijakan == TargetNol.TERCAPAI_BILA_NOL.value:
         if realisasi == 0:

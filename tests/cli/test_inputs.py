@@ -38,7 +38,7 @@ def test_what_can_mean_one_thing_is_read(butir: str, penunjuk: str, hasil: objec
 @pytest.mark.parametrize(
     ("butir", "kata"),
     [
-        ("lay-01.realisasi=1.234", "1234 atau 1.234"),
+        ("lay-01.realisasi=1.234", "1234 atau 1,234"),
         ("lay-01.realisasi=45 orang", "bersatuan orang, padahal isian ini dalam persen"),
         ("lay-02.realisasi=60 %", "bersatuan %, padahal isian ini dalam keluarga"),
         ("lay-01.pembilang=150 %", "tanpa satuan"),

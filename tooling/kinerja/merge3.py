@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kinerja.adapters.yaml_splice import sama, sisip
 from kinerja.adapters.yaml_strict import escape, muat
-from kinerja.domain.errors import BentrokError, TemuanError
+from kinerja.domain.errors import BentrokError, BentrokIsianError, TemuanError
 
 _TIADA = object()
 
@@ -23,7 +23,8 @@ def gabung_isian(asal: bytes, punyaku: bytes, bersama: bytes) -> bytes:
 
     Raises:
         TemuanError: my file cannot be read.
-        BentrokError: a field that I changed was changed differently by somebody else.
+        BentrokIsianError: a field that I changed was changed differently by somebody else.
+        BentrokError: I changed which lines there are, and somebody else saved meanwhile.
     """
     if bersama in (asal, punyaku):
         return punyaku
@@ -35,17 +36,20 @@ def gabung_isian(asal: bytes, punyaku: bytes, bersama: bytes) -> bytes:
         data.append(_ratakan(isi))
     dasar, aku, mereka = data
     beda = {k: v for k, v in aku.items() if not sama(v, dasar.get(k, _TIADA))}
-    bentrok = [
-        f"{k.lstrip('/')}: Anda `{v}`, tersimpan `{mereka.get(k, '(dihapus)')}`"
+    bentrok = {
+        k: (v, mereka.get(k))
         for k, v in beda.items()
         if not sama(mereka.get(k, _TIADA), dasar.get(k, _TIADA)) and not sama(mereka.get(k, _TIADA), v)
-    ]
-    if bentrok or set(aku) != set(dasar):
-        daftar = "; ".join(bentrok) or "susunan barisnya berbeda"
-        raise BentrokError(
-            f"orang lain sudah menyimpan isian yang sama — {daftar}",
-            "berkas Anda tidak disentuh; ambil versi tersimpan, pilih nilainya, lalu simpan lagi",
+    }
+    saran = "berkas Anda tidak disentuh; ambil versi tersimpan, pilih nilainya, lalu simpan lagi"
+    if bentrok:
+        daftar = "; ".join(
+            f"{k.lstrip('/')}: Anda `{v}`, tersimpan `{mereka.get(k, '(dihapus)')}`"
+            for k, (v, _) in bentrok.items()
         )
+        raise BentrokIsianError(f"orang lain sudah menyimpan isian yang sama — {daftar}", bentrok, saran)
+    if set(aku) != set(dasar):
+        raise BentrokError("orang lain sudah menyimpan isian yang sama — susunan barisnya berbeda", saran)
     return sisip(bersama, beda)
 
 

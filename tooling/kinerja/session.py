@@ -25,6 +25,7 @@ from kinerja.domain.organisasi import Bidang, Orang, Pemangku, Sebutan, pemangku
 from kinerja.domain.periode import Periode
 from kinerja.domain.peristiwa import ACUAN, Berkas, Bukti, Peristiwa, berkas_dari
 from kinerja.domain.tata_kelola import Tindakan
+from kinerja.validation.context import Konteks
 from kinerja.validation.engine import periksa_kertas_kerja
 from kinerja.workflow.approvals import evaluate
 from kinerja.workflow.evaluation import PENCABUT
@@ -44,6 +45,15 @@ class Hasil:
     berikutnya: str = ""
     pemegang: tuple[str, ...] = ()
     temuan: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LembarDinilai:
+    """A worksheet as it was judged; no context when its bytes are no worksheet at all."""
+
+    kertas_kerja: KertasKerja | None
+    konteks: Konteks | None
+    temuan: tuple[Finding, ...]
 
 
 @dataclass
@@ -253,10 +263,16 @@ class Sesi:
         self, bita: bytes, periode: Periode, bidang: Bidang, *, diajukan: bool
     ) -> tuple[Finding, ...]:
         """Every finding of a worksheet's bytes: its shape and the rules."""
+        return self.nilai_lembar(bita, periode, bidang, diajukan=diajukan).temuan
+
+    def nilai_lembar(
+        self, bita: bytes, periode: Periode, bidang: Bidang, *, diajukan: bool
+    ) -> LembarDinilai:
+        """A worksheet's bytes with what they are judged against and every finding."""
         jalur = jalur_kertas_kerja(periode, bidang.id)
         kk, cacat, temuan = baca_lembar(bita, jalur)
         if kk is None:
-            return temuan
+            return LembarDinilai(None, None, temuan)
         konteks = Acuan(self.reports, dasar=self.reports).lembar(kk, periode, bidang, diajukan)
         aturan = periksa_kertas_kerja(konteks, jalur, letak(bita).cari, cacat)
-        return urutkan([*temuan, *aturan])
+        return LembarDinilai(kk, konteks, urutkan([*temuan, *aturan]))

@@ -19,6 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha1
 from pathlib import Path
 from typing import BinaryIO
 
@@ -274,6 +275,11 @@ class RepoGit:
         return self.jalankan("rev-parse", "--verify", "--quiet", f"{commit}^{{tree}}").decode().strip()
 
     # writing
+
+    @staticmethod
+    def nama_bita(bita: bytes) -> str:
+        """The object id that Git gives to a file of these bytes."""
+        return sha1(b"blob %d\0" % len(bita) + bita, usedforsecurity=False).hexdigest()
 
     def tulis_commit(
         self,

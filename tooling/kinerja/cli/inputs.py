@@ -15,13 +15,11 @@ from typing import Any
 from kinerja import sop
 from kinerja.adapters.files import tulis_atomik
 from kinerja.adapters.yaml_strict import muat
-from kinerja.calculation.numbers import Ambigu, Kosong, Terbaca, baca_angka
-from kinerja.checking.number_fields import bidang_angka
+from kinerja.checking.number_fields import angka_diketik, bidang_angka
 from kinerja.domain.errors import PemakaianError
 from kinerja.domain.laporan import Narasi
 from kinerja.domain.periode import Periode
 from kinerja.session import Hasil, Sesi
-from kinerja.validation.units import satuan_cocok
 
 
 def berkas_asal(berkas: Path) -> Path:
@@ -67,7 +65,7 @@ def nilai(bita: bytes, daftar: tuple[str, ...]) -> dict[str, object]:
             )
         penunjuk = _penunjuk(data, baris, isian)
         angka = isian in ("realisasi", "pembilang", "penyebut", "fisik")
-        hasil[penunjuk] = _angka(teks, *bidang_angka(data, penunjuk)) if angka else teks or None
+        hasil[penunjuk] = angka_diketik(teks, *bidang_angka(data, penunjuk)) if angka else teks or None
     return hasil
 
 
@@ -94,27 +92,3 @@ def _penunjuk(data: Any, baris: str, isian: str) -> str:  # noqa: ANN401 - plain
     raise PemakaianError(
         f"`{baris}.{isian}` tidak ada dalam kertas kerja", "periksa id atau kode dan nama isiannya"
     )
-
-
-def _angka(teks: str, satuan: str, desimal: bool | None) -> object:
-    """A number typed on the command line; a text that is none stays, since a predikat is no number."""
-    mungkin = (True, False) if desimal is None else (desimal,)
-    tafsiran = [baca_angka(teks, desimal=d) for d in mungkin]
-    for angka in tafsiran:
-        if isinstance(angka, Ambigu):
-            pilihan = " atau ".join(f"{n:f}" for n in angka.pilihan)
-            raise PemakaianError(
-                f"`{teks}` dapat berarti {pilihan}", "tulis tanpa titik ribuan, koma untuk desimal"
-            )
-    angka = tafsiran[0]
-    if isinstance(angka, Kosong):
-        return None
-    if not isinstance(angka, Terbaca):
-        return teks
-    if not satuan_cocok(angka, satuan):
-        tertulis = "%" if angka.persen else angka.satuan
-        isian = f"isian ini dalam {satuan}" if satuan else "isian ini tanpa satuan"
-        raise PemakaianError(
-            f"`{teks}` bersatuan {tertulis}, padahal {isian}", "periksa angkanya, lalu tulis angkanya saja"
-        )
-    return int(angka.nilai) if angka.nilai == angka.nilai.to_integral_value() else angka.nilai

@@ -54,6 +54,18 @@ class BentrokError(KinerjaError):
     exit_code = 1
 
 
+class BentrokIsianError(BentrokError):
+    """The same fields were changed by two people; each is told with both values.
+
+    Attributes:
+        bentrok: JSON pointer → my value, the saved value (None where the field is gone).
+    """
+
+    def __init__(self, pesan: str, bentrok: dict[str, tuple[object, object]], saran: str = "") -> None:
+        super().__init__(pesan, saran)
+        self.bentrok = bentrok
+
+
 class PemakaianError(KinerjaError):
     """The command was called with something that does not exist or cannot be read."""
 

@@ -90,6 +90,13 @@ class Periode:
         nomor = TRIWULAN.index(self.bagian)
         return Periode(self.tahun, TRIWULAN[nomor - 1]) if nomor else Periode(self.tahun - 1, "tw4")
 
+    def berikutnya(self) -> Periode:
+        """The period that is opened after this one: the annual report follows the fourth quarter."""
+        if self.bagian == "tahunan":
+            return Periode(self.tahun + 1, TRIWULAN[0])
+        nomor = TRIWULAN.index(self.bagian) + 1
+        return Periode(self.tahun, TRIWULAN[nomor] if nomor < len(TRIWULAN) else "tahunan")
+
     def sampai_dengan(self) -> tuple[Periode, ...]:
         """The quarters of the same year up to and including this one."""
         jumlah = 4 if self.bagian == "tahunan" else TRIWULAN.index(self.bagian) + 1

@@ -21,6 +21,7 @@ import click
 
 from kinerja.domain.errors import KinerjaError, TemuanError
 from kinerja.domain.findings import Finding, Tingkat
+from kinerja.publishing.wording import lama_kerja
 
 if TYPE_CHECKING:
     from kinerja.domain.putusan import Putusan
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from kinerja.session import Hasil
     from kinerja.workflow.stages import LangkahJalan
 
-_MENIT_SEHARI = 450
 _BIDANG, _KETERANGAN = 24, 12
 """Least widths of two columns; a narrower terminal gets no last column, or blocks."""
 _TANDA = {"belum": "·", "berjalan": "▶", "selesai": "✓", "dikembalikan": "↩"}
@@ -194,7 +194,7 @@ def _baris(x: LangkahJalan, zona: tzinfo, nama: dict[str, str]) -> list[str]:
         f"{_TANDA[x.keadaan]} {x.keadaan}{putaran}",
         _jam(x.sejak, zona),
         _jam(x.selesai, zona),
-        "" if x.menit_kerja is None else _lama(x.menit_kerja),
+        "" if x.menit_kerja is None else lama_kerja(x.menit_kerja),
         x.baku.teks,
         "TERLAMBAT" if x.terlambat else "",
         _dengan_nama(x.keterangan, nama),
@@ -245,11 +245,3 @@ def _potong(teks: str, n: int) -> str:
 
 def _jam(w: datetime | None, zona: tzinfo) -> str:
     return "" if w is None else w.astimezone(zona).strftime("%d-%m-%Y %H.%M")
-
-
-def _lama(menit: int) -> str:
-    """Working time: ``45 menit``, ``6 jam 5 menit``, ``12 hari kerja`` of 7.5 hours."""
-    if menit >= 3 * _MENIT_SEHARI:
-        return f"{menit // _MENIT_SEHARI} hari kerja"
-    jam, sisa = divmod(menit, 60)
-    return f"{sisa} menit" if not jam else f"{jam} jam {sisa} menit" if sisa else f"{jam} jam"

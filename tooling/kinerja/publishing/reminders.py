@@ -19,6 +19,7 @@ from typing import Any
 from kinerja.domain.periode import Periode
 from kinerja.domain.tata_kelola import Kalender
 from kinerja.publishing.findings.markdown import teks_biasa
+from kinerja.publishing.wording import MENIT_SEHARI
 from kinerja.workflow.calendar import menit_kerja
 from kinerja.workflow.stages import BERJALAN, DIKEMBALIKAN, LangkahJalan
 
@@ -28,8 +29,6 @@ _JUDUL = {
     SEGERA: "Jatuh tempo dalam satu hari kerja",
     BERIKUTNYA: "Masih ada waktu",
 }
-_MENIT_SEHARI = 450
-"""Working minutes within which a deadline is near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ def _golongan(x: LangkahJalan, kalender: Kalender, zona: tzinfo, saat: datetime)
     if x.terlambat:
         return TERLAMBAT
     tenggat = x.tenggat
-    dekat = tenggat is None or tenggat <= saat or menit_kerja(kalender, zona, saat, tenggat) <= _MENIT_SEHARI
+    dekat = tenggat is None or tenggat <= saat or menit_kerja(kalender, zona, saat, tenggat) <= MENIT_SEHARI
     return SEGERA if dekat else BERIKUTNYA
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -46,12 +46,18 @@ class Sambungan:
         alamat: where people open it, without ``.git``.
         api: where its REST interface begins.
         git: where git fetches and pushes; None for ``alamat``.
+        milik: a person's own token, which goes before every other; never shown.
     """
 
     forge: str
     alamat: str
     api: str
     git: str | None = None
+    milik: str | None = field(default=None, repr=False)
+
+    def atas_nama(self, token: str | None) -> Sambungan:
+        """The same connection with one person's own token, so that what is done there is theirs."""
+        return replace(self, milik=token)
 
     @property
     def nama(self) -> str:
@@ -128,6 +134,8 @@ class Sambungan:
 
     def token(self, repo: RepoGit) -> str | None:
         """An app's own, ``KINERJA_TOKEN``, in a workflow ``GITHUB_TOKEN``, or what Git's helper keeps."""
+        if self.milik is not None:
+            return self.milik
         aplikasi = self._aplikasi()
         if aplikasi is not None:
             return aplikasi.token
@@ -156,7 +164,7 @@ class Sambungan:
 
         if self.forge != GITHUB:
             return Klien(self.api, token), False, None
-        a = self._aplikasi()
+        a = self._aplikasi() if self.milik is None else None
         return Klien(self.api, token, KEPALA), token.startswith(_TOKEN_APLIKASI), a.akun if a else None
 
 

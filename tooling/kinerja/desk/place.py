@@ -1,0 +1,139 @@
+"""Where the desk works: one agency, one clock, and a repository for each thread.
+
+It decides nothing; it opens a sitting of a person for a page or for an act. Git's long-lived
+readers may serve one thread at a time, so each thread has its own.
+
+Example:
+    >>> meja.sesi("p-citra").reports.organisasi().nama_singkat
+    'Dinsos PMD Boalemo'
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from kinerja.adapters.forges.connection import Sambungan
+from kinerja.adapters.local_forge import ForgeLokal
+from kinerja.adapters.reports import Reports
+from kinerja.agency import Instansi
+from kinerja.desk.signers import TANPA_TANDA
+from kinerja.domain.errors import DitolakError, KinerjaError
+from kinerja.forge_view import PandanganForge
+from kinerja.reconcile import sesudah_tindakan
+from kinerja.session import Sesi
+from kinerja.workflow.offices import jabatan_orang
+from kinerja.workflow.ports import Penanda
+
+_JEDA_DETIK = 15.0
+"""How old what we show of a forge may become before it is fetched again."""
+
+
+@dataclass
+class Meja:
+    """The desk of one agency.
+
+    Attributes:
+        jam: gives the present moment, with an offset; injected so that a sample year can be walked.
+        demo: one person may play every role; only ever on loopback.
+        token: a person's own token of the forge; None when there is none.
+        gangguan: why the forge could not be reached lately; "" when it could.
+    """
+
+    instansi: Instansi
+    jam: Callable[[], datetime]
+    demo: bool = False
+    token: Callable[[str], str | None] = lambda _: None
+    gangguan: str = ""
+    _segar: float = 0.0
+    _utas: threading.local = field(default_factory=threading.local, repr=False)
+
+    @cached_property
+    def sambungan(self) -> Sambungan | None:
+        """The forge that the agency is connected to; read once, when the desk begins."""
+        return self.instansi.sambungan()
+
+    def forge(self) -> ForgeLokal:
+        """This thread's repository."""
+        ada: ForgeLokal | None = getattr(self._utas, "forge", None)
+        if ada is None:
+            ada = self.instansi.forge()
+            self._utas.forge = ada
+        return ada
+
+    def reports(self) -> Reports:
+        """The documents of main now; read again only when main has moved."""
+        forge = self.forge()
+        utama = forge.utama()
+        lama: tuple[str, Reports] | None = getattr(self._utas, "reports", None)
+        if lama is None or lama[0] != utama:
+            lama = (utama, forge.reports(utama))
+            self._utas.reports = lama
+        return lama[1]
+
+    def sesi(
+        self,
+        orang: str,
+        penanda: Penanda = TANPA_TANDA,
+        saat: datetime | None = None,
+        *,
+        menulis: bool = False,
+    ) -> Sesi:
+        """A sitting of a person; without a signer it can look and fill, but not act.
+
+        On a forge it works with the person's own token, so that commits, pull requests and merges
+        there are theirs.
+
+        Args:
+            saat: the moment of an act that was begun earlier (a passkey signs it afterwards).
+            menulis: something will be written; on a forge that needs the person's token.
+
+        Raises:
+            DitolakError: a token is needed and this person has none here.
+        """
+        kini = saat or self.saat()
+        sambungan = self.sambungan
+        if sambungan is None or not (menulis or penanda is not TANPA_TANDA):
+            return Sesi(self.forge(), orang, penanda, kini)
+        token = self.token(orang)
+        if token is None:
+            raise DitolakError(
+                f"belum ada token {sambungan.forge} Anda di Meja Kerja ini",
+                "simpan token pribadi Anda di halaman akun, lalu ulangi",
+            )
+        milik = sambungan.atas_nama(token)
+        forge = ForgeLokal(self.forge().repo, milik.repo_jauh(self.forge().repo))
+        forge.segarkan()
+        hasil = Sesi(forge, orang, penanda, kini)
+        pandangan = PandanganForge(milik.buka(forge.repo), forge, self.instansi.pengamat(), kini)
+        hasil.sesudah = sesudah_tindakan(pandangan, lambda _: None)
+        return hasil
+
+    def segarkan(self, orang: str | None) -> None:
+        """On a forge: brings what others did there, at most every few seconds; tells when it cannot."""
+        sambungan = self.sambungan
+        if sambungan is None or time.monotonic() - self._segar < _JEDA_DETIK:
+            return
+        self._segar = time.monotonic()
+        repo = self.forge().repo
+        try:
+            sambungan.atas_nama(self.token(orang) if orang else None).repo_jauh(repo).ambil()
+            self.gangguan = ""
+        except KinerjaError as e:
+            self.gangguan = e.pesan
+
+    def saat(self) -> datetime:
+        """Now, in the agency's zone."""
+        return self.jam().astimezone(self.reports().zona())
+
+    def hari(self) -> date:
+        """Today, in the agency's zone."""
+        return self.saat().date()
+
+    def jabatan(self, orang: str) -> tuple[str, ...]:
+        """The offices that a person lawfully holds today."""
+        return tuple(jabatan_orang(self.reports().jabatan(), orang, self.hari()))

@@ -20,6 +20,7 @@ from kinerja.cli.log import log
 from kinerja.cli.others import LAINNYA
 from kinerja.cli.output import cetak_galat
 from kinerja.cli.proposals import setujui, usulan, usulkan
+from kinerja.cli.serve import serve
 from kinerja.cli.steps import LANGKAH
 from kinerja.domain.errors import KinerjaError, PemakaianError
 
@@ -58,7 +59,7 @@ def cli() -> None:
 
 
 for _perintah in (
-    *LANGKAH, usulan, usulkan, setujui, check_approvals, *LAINNYA, archive, log, forge, bench
+    *LANGKAH, usulan, usulkan, setujui, check_approvals, *LAINNYA, serve, archive, log, forge, bench
 ):  # fmt: skip
     cli.add_command(_perintah)
 

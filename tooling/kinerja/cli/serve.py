@@ -1,0 +1,103 @@
+"""``kinerja serve``: Meja Kerja and the public site under one address."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kinerja.cli.indonesian import perintah
+from kinerja.cli.options import opsi_repo, tempat
+from kinerja.domain.errors import PemakaianError
+
+if TYPE_CHECKING:
+    from kinerja.agency import Instansi
+
+_PORT = 8000
+_JEDA = timedelta(minutes=5)
+
+
+@perintah("serve")
+@click.option("--port", default=_PORT, show_default=True, type=click.IntRange(1, 65535), help="Nomor port.")
+@click.option("--alamat", help="Alamat yang diketik orang, misalnya https://kinerja.contoh.go.id.")
+@click.option("--ikat", default="127.0.0.1", show_default=True, help="Alamat jaringan yang didengarkan.")
+@click.option(
+    "--sertifikat",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Sertifikat HTTPS (PEM).",
+)
+@click.option("--kunci-sertifikat", type=click.Path(path_type=Path, dir_okay=False, exists=True),
+              help="Kunci sertifikat (PEM).")  # fmt: skip
+@click.option("--di-belakang-proksi", is_flag=True, help="Proksi di komputer ini yang berbicara HTTPS.")
+@click.option("--demo", is_flag=True, help="Satu orang memainkan semua peran, pada instansi contoh.")
+@click.option("--undang", metavar="ORANG", help="Cetak tautan undangan untuk orang ini, lalu selesai.")
+@opsi_repo
+def serve(
+    port: int, alamat: str | None, ikat: str, sertifikat: Path | None, kunci_sertifikat: Path | None,
+    di_belakang_proksi: bool, demo: bool, undang: str | None, repo: str | None,
+) -> None:  # fmt: skip
+    """Meja Kerja: isi, periksa, paraf, tanda tangan, dan kirim di peramban.
+
+    Bawaannya hanya untuk komputer ini: http://localhost:8000. Di jaringan kantor harus lewat HTTPS
+    dan nama situs; lihat panduan pengelola sistem.
+    """
+    from kinerja.web.server import Letak, jalankan, layanan
+
+    instansi, jam = _demo(repo) if demo else _biasa(repo)
+    letak = Letak(
+        (alamat or f"http://localhost:{port}").rstrip("/"), ikat, port, sertifikat, kunci_sertifikat,
+        di_belakang_proksi,
+    )  # fmt: skip
+    milik = layanan(instansi, letak, jam, demo=demo, cetak=click.echo)
+    if undang is not None:
+        from kinerja.accounts.store import Permintaan
+
+        if milik.meja.reports().identitas().cari(undang) is None:
+            raise PemakaianError(f"orang `{undang}` tidak dikenal", "lihat: reports/identitas.yaml")
+        token = milik.akun.undang(undang, Permintaan(milik.meja.saat(), "perintah"), timedelta(days=3))
+        click.echo(f"{milik.alamat}/undangan/{token}")
+        click.echo("Berikan langsung kepada orangnya; berlaku 3 hari, sekali pakai.", err=True)
+        return
+    click.echo(f"Meja Kerja: {milik.alamat}/  (Ctrl+C untuk berhenti)")
+    if demo:
+        click.echo("Mode demo: satu orang memainkan semua peran, hanya di komputer ini.")
+    elif not milik.akun.daftar():
+        click.echo("Belum ada akun. Undang pengelola sistem: kinerja serve --undang ORANG")
+    jalankan(milik, letak)
+    click.echo("Berhenti.")
+
+
+# helpers
+
+
+def _biasa(repo: str | None) -> tuple[Instansi, Callable[[], datetime]]:
+    """The agency of ``--repo``; its clock runs from ``KINERJA_WAKTU`` where a sample has one."""
+    t = tempat(repo)
+    return t.instansi, _berjalan(t.saat)
+
+
+def _demo(repo: str | None) -> tuple[Instansi, Callable[[], datetime]]:
+    """The sample agency, made when it is not there; its clock goes on where its log ends."""
+    from kinerja.agency import cari_instansi
+    from kinerja.demo import jalan_contoh, tempat_demo
+    from kinerja.domain.organisasi import Status
+
+    folder = Path(repo) if repo else tempat_demo() / "boalemo"
+    if not folder.exists():
+        click.echo(f"Menyiapkan instansi contoh di {folder} …")
+        jalan_contoh(folder, lambda _: None)
+    instansi = cari_instansi(folder)
+    forge = instansi.forge()
+    if forge.reports().organisasi().status is Status.RESMI:
+        raise PemakaianError("mode demo hanya untuk instansi contoh", "jalankan tanpa --demo")
+    return instansi, _berjalan(max(p.waktu for p in forge.peristiwa()) + _JEDA)
+
+
+def _berjalan(mulai: datetime) -> Callable[[], datetime]:
+    """A clock that was ``mulai`` just now and runs on, whatever is done to the computer's own."""
+    awal = time.monotonic()
+    return lambda: mulai + timedelta(seconds=time.monotonic() - awal)

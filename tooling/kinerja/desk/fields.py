@@ -116,7 +116,9 @@ def padukan(asal: object, kini: object, draf: Mapping[str, str]) -> tuple[dict[s
         tujuan = pindah(penunjuk)
         if tujuan not in sekarang:
             sisa[penunjuk] = teks
-        elif rata(teks) not in (rata(lama[penunjuk]), rata(sekarang[tujuan])):
+        elif not (
+            _searti(asal, penunjuk, teks, lama[penunjuk]) or _searti(kini, tujuan, teks, sekarang[tujuan])
+        ):
             orang_lain = sekarang[tujuan] if sekarang[tujuan] != lama[penunjuk] else None
             hasil[tujuan] = Sel(teks, True, orang_lain)
     return hasil, sisa
@@ -149,6 +151,18 @@ def rata(teks: str) -> str:
 
 
 # helpers
+
+
+def _searti(data: object, penunjuk: str, a: str, b: str) -> bool:
+    """Two texts that mean the same in this cell: ``12500000`` and ``12.500.000`` of rupiah."""
+    if rata(a) == rata(b):
+        return True
+    satuan, desimal_ = bidang_angka(data, penunjuk)
+    try:
+        nilai = [angka_diketik(t, satuan, desimal_) for t in (a, b)]
+    except PemakaianError:
+        return False
+    return all(isinstance(n, int | Decimal) for n in nilai) and nilai[0] == nilai[1]
 
 
 def _nilai(data: object, penunjuk: str, k: Kolom, teks: str, *, kata: bool) -> object:

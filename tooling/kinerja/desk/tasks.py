@@ -10,8 +10,8 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kinerja.desk.place import Meja
@@ -24,7 +24,7 @@ from kinerja.publishing.wording import lama_kerja
 from kinerja.workflow.calendar import menit_kerja
 from kinerja.workflow.stages import BERJALAN, DIKEMBALIKAN, SELESAI, LangkahJalan
 
-_KIRIM = 8
+_SIAPKAN, _KIRIM = 2, 8
 _USUL = "usul/"
 
 
@@ -92,12 +92,12 @@ def tugas(meja: Meja, orang: str) -> tuple[Tugas, ...]:
     for periode in r.periode():
         langkah, zona = status_periode(meja.forge(), periode, saat)
         golongan = {
-            (i.langkah.nomor, i.langkah.bidang): i.golongan
+            (i.langkah.nomor, None if i.langkah.nomor == _SIAPKAN else i.langkah.bidang): i.golongan
             for i in ingatkan(periode, langkah, r.kalender(), zona, saat)
         }
         hasil += (
             _tugas(meja, periode, x, golongan.get((x.nomor, x.bidang), ""), saat)
-            for x in _menunggu(langkah) if x.pemegang in milik
+            for x in _sekali(_menunggu(langkah)) if x.pemegang in milik
         )  # fmt: skip
     hasil += _usulan(meja, milik, saat)
     urutan = ("terlambat", "segera", "berikutnya", "")
@@ -147,6 +147,18 @@ def _menunggu(langkah: Sequence[LangkahJalan]) -> Iterator[LangkahJalan]:
     for x in langkah:
         terima = x.nomor == _KIRIM and x.keadaan == SELESAI and "belum" in x.keterangan
         if x.keadaan in (BERJALAN, DIKEMBALIKAN) or terima:
+            yield x
+
+
+def _sekali(langkah: Iterable[LangkahJalan]) -> Iterator[LangkahJalan]:
+    """Step 2 prepares every bidang at once, so it is one task."""
+    sudah = False
+    for x in langkah:
+        if x.nomor == _SIAPKAN:
+            if not sudah:
+                yield replace(x, bidang=None)
+            sudah = True
+        else:
             yield x
 
 

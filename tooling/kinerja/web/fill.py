@@ -41,8 +41,10 @@ def halaman(k: Kunjungan) -> Response:
 
 def simpan(k: Kunjungan) -> Response:
     """What a button of the table asks for; what was typed is kept before anything else."""
-    _titipkan(k)
     kata, _, sisa = k.teks("aksi").partition(":")
+    if kata == "ajukan" and k.teks("jawaban"):
+        return _tanda_tangani_ajuan(k)  # the passkey's turn: everything was saved before it was asked
+    _titipkan(k)
     match kata:
         case "ajukan":
             return _ajukan(k)
@@ -92,6 +94,8 @@ def naskah(k: Kunjungan) -> Response:
 def simpan_naskah(k: Kunjungan) -> Response:
     """Saves the YAML as it was typed."""
     teks, ajukan = k.teks("naskah"), k.teks("aksi") == "ajukan"
+    if ajukan and k.teks("jawaban"):
+        return _tanda_tangani_ajuan(k)
     periode, bidang = k.periode(), k.bidang()
 
     def simpan_dulu() -> saving.Simpanan:
@@ -104,10 +108,7 @@ def simpan_naskah(k: Kunjungan) -> Response:
         return _halaman_naskah(k, _terbuka(k), teks, hasil.galat, hasil.saran, hasil.temuan, 422)
     k.layanan.draf.hapus(_kunci(k))
     if ajukan:
-        return bertindak(
-            k, f"{_alamat(k)}/yaml", "Ajukan kertas kerja",
-            lambda s: sop.isi(s, periode, bidang, ajukan=True),
-        )  # fmt: skip
+        return _tanda_tangani_ajuan(k)
     return k.selesai(hasil.hasil, f"{_alamat(k)}/yaml")
 
 
@@ -208,7 +209,14 @@ def _ajukan(k: Kunjungan) -> Response:
         gagal = saving.Simpanan(None, f"{galat} isian harus dibetulkan sebelum diajukan",
                                 "isian Anda sudah tersimpan; betulkan yang ditandai")  # fmt: skip
         return _belum(k, gagal, "ajukan")
-    return bertindak(k, _alamat(k), "Ajukan kertas kerja", lambda s: sop.isi(s, periode, bidang, ajukan=True))
+    return _tanda_tangani_ajuan(k)
+
+
+def _tanda_tangani_ajuan(k: Kunjungan) -> Response:
+    periode, bidang = k.periode(), k.bidang()
+    return bertindak(
+        k, _alamat(k), "Ajukan kertas kerja", lambda s: sop.isi(s, periode, bidang, ajukan=True)
+    )
 
 
 def _belum(k: Kunjungan, hasil: saving.Simpanan, cara: str) -> Response:

@@ -264,10 +264,7 @@ function mulai(form) {
 			jadwal(jeda);
 		}
 	}
-	form.onsubmit = () => {
-		clearTimeout(tunggu);
-		catat(true);
-	};
+	form.onsubmit = () => clearTimeout(tunggu);
 	ononline = () => jadwal(0);
 	onstorage = (e) => {
 		if (e.key !== kunci) return;
@@ -278,11 +275,11 @@ function mulai(form) {
 
 	try {
 		const d = JSON.parse(localStorage.getItem(kunci));
-		const lewat = /tersimpan=1/.test(location.search) || "tersimpan" in dataset || d.versi < dataset.versi;
-		// All was sent, and the server has gone on.
-		if (d.usai && (lewat || d.asal !== asal.value)) return localStorage.removeItem(kunci);
 		const isi = semua.filter((c) => (d.isian[c.name] ?? c.value) !== c.value);
-		if (!isi[0]) return;
+		const usai = d.usai || /tersimpan=1/.test(location.search) || "tersimpan" in dataset;
+		// Sent or saved, and the server has gone on.
+		const lewat = (usai && d.asal !== asal.value) || (d.usai && d.versi < dataset.versi);
+		if (!isi[0] || lewat) return localStorage.removeItem(kunci);
 		asal.value = d.asal;
 		juga = " (Isian yang belum tersimpan dipulihkan)";
 		ganti(isi.map((c) => [c, d.isian[c.name]]));

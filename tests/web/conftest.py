@@ -8,6 +8,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -182,26 +183,26 @@ class Server:
     meja: MejaUji
 
 
+@contextmanager
+def melayani(meja: MejaUji) -> Iterator[Server]:
+    """Serves a desk by uvicorn on a free port of localhost."""
+    konfigurasi = uvicorn.Config(
+        buat_app(meja.layanan), host="127.0.0.1", port=0, log_level="error", lifespan="off",
+        timeout_graceful_shutdown=2,
+    )  # fmt: skip
+    server = uvicorn.Server(konfigurasi)
+    utas = threading.Thread(target=server.run, daemon=True)
+    utas.start()
+    while not server.started:
+        time.sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield Server(f"http://localhost:{port}", meja)
+    server.should_exit = True
+    utas.join()
+
+
 @pytest.fixture
 def nyalakan() -> Iterator[Callable[[MejaUji], Server]]:
-    """Serves a desk by uvicorn on a free port of localhost."""
-    jalan: list[tuple[uvicorn.Server, threading.Thread]] = []
-
-    def mulai(meja: MejaUji) -> Server:
-        konfigurasi = uvicorn.Config(
-            buat_app(meja.layanan), host="127.0.0.1", port=0, log_level="error", lifespan="off",
-            timeout_graceful_shutdown=2,
-        )  # fmt: skip
-        server = uvicorn.Server(konfigurasi)
-        utas = threading.Thread(target=server.run, daemon=True)
-        utas.start()
-        while not server.started:
-            time.sleep(0.02)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        jalan.append((server, utas))
-        return Server(f"http://localhost:{port}", meja)
-
-    yield mulai
-    for server, utas in jalan:
-        server.should_exit = True
-        utas.join()
+    """Serves desks until the test ends."""
+    with ExitStack() as tumpuk:
+        yield lambda meja: tumpuk.enter_context(melayani(meja))

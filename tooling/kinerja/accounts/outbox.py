@@ -245,10 +245,10 @@ class Pengirim:
             self._bangun.wait(self._tidur_detik())
 
     def _coba(self, nama: str, kerja: Callable[[], object]) -> None:
-        """The desk goes on without mail; the next round tries again."""
+        """The desk goes on without mail; the next round tries again. False is no news of its working."""
         try:
-            kerja()
-            self._gangguan.pop(nama, None)
+            if kerja() is not False:
+                self._gangguan.pop(nama, None)
         except (KinerjaError, OSError) as e:
             if self._gangguan.get(nama) != str(e):
                 self._gangguan[nama] = str(e)
@@ -262,9 +262,10 @@ class Pengirim:
         sisa = (lagi - self._jam()).total_seconds() if lagi else _DETAK_DETIK
         return min(max(sisa, 1.0), _DETAK_DETIK)
 
-    def _kirim(self) -> None:
-        """All that is due, over one line as long as it holds; each message is tried once."""
+    def _kirim(self) -> bool:
+        """All that is due, over one line as long as it holds, each tried once; False when nothing is due."""
         antre = list(self._kotak.siap(self._jam()))
+        ada = bool(antre)
         gagal: KinerjaError | None = None
         while antre and not self._selesai.is_set():
             try:
@@ -279,6 +280,7 @@ class Pengirim:
                 raise
         if gagal is not None:
             raise gagal
+        return ada
 
     def _satu(self, jalur: Jalur, a: Antre) -> None:
         try:

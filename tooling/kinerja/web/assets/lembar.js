@@ -1,4 +1,4 @@
-// The worksheet; it saves without this, too.
+// The worksheet.
 const SATU = 10n ** 200n;
 function desimal(teks) {
 	const [a, b = ""] = teks.split(".");
@@ -64,7 +64,7 @@ function mulai(form) {
 	let jeda = 1500;
 	let lokal = "; tersimpan di komputer ini";
 	let juga = "";
-	let lain, sambung, mula, basi, tunggu;
+	let lain, sambung, klik, mula, basi, tunggu;
 
 	const taruh = (p, a, isi) => p.append(Object.assign(document.createElement(a), isi));
 
@@ -88,8 +88,8 @@ function mulai(form) {
 		const angka = baca(c.value, c.dataset.angka);
 		tunjuk(c, angka?.trim && [{ tingkat: "galat", pesan: angka }]);
 		const tr = baris(c);
-		const hasil = /realisasi$/.test(c.name) && tr.querySelector("output");
-		if (!hasil) return;
+		const hasil = tr.querySelector("output");
+		if (!hasil || !/realisasi$/.test(c.name)) return;
 		const skala = JSON.parse(dataset.skala);
 		const { potongan, kata, kosong } = tr.dataset;
 		let [teks, kelas] = "…";
@@ -155,27 +155,29 @@ function mulai(form) {
 		return deret[deret.indexOf(c) + arah];
 	}
 
-	form.addEventListener("focusin", ({ target: c }) => {
+	function datang({ target: c }) {
 		mula = c.lalu = c.value;
-		sambung = 0;
-	});
+		sambung = klik = 0;
+		if (c.type === "text") c.select();
+	}
+	form.addEventListener("focusin", datang);
 	form.onmousedown = (e) => {
-		if (e.target.type !== "text" || e.target === document.activeElement) return;
+		const { target: c } = e;
+		if (c.type !== "text" || c === klik) return;
 		e.preventDefault();
-		fokus(e.target);
+		fokus(c);
+		klik = c;
 	};
 	form.onwheel = (e) => e.target.options && e.preventDefault();
-
 	onkeydown = (e) => {
 		const { target: c, shiftKey: shift } = e;
-		const { type, value, selectionStart: a, selectionEnd: b } = c;
+		const { type, value = "", selectionStart: a, selectionEnd: b } = c;
 		const k = (e.ctrlKey ? "^" : "") + e.key.toLowerCase();
 		const arah = shift || /up|left/.test(k) ? -1 : 1;
 		const tegak = /up|down/.test(k);
-		const tepi = arah < 0 ? !b : a === value?.length;
-		if (e.altKey) return;
+		const tepi = arah < 0 ? !b : a === value.length;
 		if (k === "^s") simpan.click();
-		else if (!semua.includes(c)) return;
+		else if (e.altKey || !semua.includes(c)) return;
 		else if (k === "^enter" || (k === "enter" && type !== "textarea"))
 			fokus(dekat(c, arah, kolom) || (!shift && simpan));
 		else if (k === "^z" && !shift) balik(lampau, depan);
@@ -278,13 +280,16 @@ function mulai(form) {
 		const isi = semua.filter((c) => (d.isian[c.name] ?? c.value) !== c.value);
 		const usai = d.usai || /tersimpan=1/.test(location.search) || "tersimpan" in dataset;
 		// Sent or saved, and the server has gone on.
-		const lewat = (usai && d.asal !== asal.value) || (d.usai && d.versi < dataset.versi);
-		if (!isi[0] || lewat) return localStorage.removeItem(kunci);
-		asal.value = d.asal;
-		juga = " (Isian yang belum tersimpan dipulihkan)";
-		ganti(isi.map((c) => [c, d.isian[c.name]]));
-		isi.forEach((c) => c.classList.add("pulih"));
+		if (!isi[0] || (usai && d.asal !== asal.value) || (d.usai && d.versi < dataset.versi))
+			localStorage.removeItem(kunci);
+		else {
+			asal.value = d.asal;
+			juga = " (Isian yang belum tersimpan dipulihkan)";
+			ganti(isi.map((c) => [c, d.isian[c.name]]));
+			for (const c of isi) c.classList.add("pulih");
+		}
 	} catch {}
+	datang({ target: document.activeElement });
 }
 
 if (!globalThis.document) module.exports = { baca, capaian, desimal, tsv };

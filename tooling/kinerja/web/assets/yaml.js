@@ -128,7 +128,8 @@ function hitung(temuan) {
 	const galat = temuan.filter((t) => t.tingkat === "galat").length;
 	const lain = temuan.length - galat;
 	if (!temuan.length) return "Tidak ada temuan";
-	return `${[galat && `${galat} galat`, lain && `${lain} catatan`].filter(Boolean).join(", ")}; F8 membawa ke yang berikutnya`;
+	const banyak = [galat && `${galat} galat`, lain && `${lain} catatan`].filter(Boolean).join(", ");
+	return `${banyak}; F8 membawa ke yang berikutnya`;
 }
 
 function pemeriksa(form, kabar) {
@@ -142,14 +143,12 @@ function pemeriksa(form, kabar) {
 				body: JSON.stringify({ isi: doc.toString() }),
 			});
 			const isi = await jawab.json();
-			if (view.state.doc !== doc) return; // typed on meanwhile: another answer is under way
-			if (!jawab.ok) kabar(isi.pesan, isi.masuk);
-			else {
-				view.dispatch(setDiagnostics(view.state, isi.temuan.map((t) => keDiagnosa(doc, t))));
-				kabar(hitung(isi.temuan));
-			}
+			if (view.state.doc !== doc) return; // typed on meanwhile: another answer is on its way
+			if (!jawab.ok) return kabar(isi.pesan, isi.masuk);
+			view.dispatch(setDiagnostics(view.state, isi.temuan.map((t) => keDiagnosa(doc, t))));
+			kabar(hitung(isi.temuan));
 		} catch {
-			kabar("Belum diperiksa: server tidak terjangkau; naskah tersimpan di komputer ini");
+			kabar("Belum diperiksa: server tidak terjangkau");
 		}
 	}
 	return (view) => {
@@ -200,17 +199,18 @@ function pulihkan(form, view, draf, kabar) {
 		form.elements.asal.value = draf.asal;
 		view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: draf.naskah } });
 		kabar("Naskah yang belum tersimpan dipulihkan");
-		view.focus();
 	}
 	if (draf.asal === form.elements.asal.value) return pakai();
-	// Saved since, by this person or another: which text counts is not for a script to say.
-	kabar("Di komputer ini ada naskah yang lebih lama");
-	const tombol = document.createElement("button");
-	tombol.type = "button";
-	tombol.className = "tipis";
-	tombol.textContent = "Pulihkan naskah itu";
-	tombol.addEventListener("click", pakai);
-	document.getElementById("keadaan").append(" ", tombol);
+	// Somebody saved since, perhaps this very text: which one counts is not for a script to say.
+	const tawaran = document.createElement("p");
+	const tombol = Object.assign(document.createElement("button"), { type: "button", className: "tipis", textContent: "Pulihkan naskah itu" });
+	tombol.addEventListener("click", () => {
+		tawaran.remove();
+		pakai();
+		view.focus();
+	});
+	tawaran.append("Di komputer ini ada naskah yang belum tersimpan, dari sebelum lembar ini terakhir disimpan. ", tombol);
+	form.prepend(tawaran);
 }
 
 // The editor.
@@ -286,17 +286,24 @@ function buat(form, naskah, skema, berubah) {
 	return view;
 }
 
+// What is said below the editor; what is typed and not saved is said with it.
+function pengabar(keadaan) {
+	let awalan = "";
+	function kabar(teks, masuk) {
+		const semua = [awalan, teks].filter(Boolean).join("; ");
+		if (keadaan.textContent !== semua) keadaan.textContent = semua;
+		if (masuk) keadaan.append(" ", Object.assign(document.createElement("a"), { href: masuk, textContent: "Masuk lagi" }));
+	}
+	function berubah() {
+		awalan = "Belum tersimpan";
+		kabar("");
+	}
+	return { kabar, berubah };
+}
+
 async function mulai(form) {
 	const naskah = form.querySelector("#naskah");
-	const keadaan = document.getElementById("keadaan");
-	function kabar(teks, masuk) {
-		if (keadaan.textContent !== teks) keadaan.textContent = teks || "";
-		if (!masuk) return;
-		const a = document.createElement("a");
-		a.href = masuk;
-		a.textContent = "Masuk lagi";
-		keadaan.append(" ", a);
-	}
+	const { kabar, berubah } = pengabar(document.getElementById("keadaan"));
 	const skema = await fetch(form.dataset.skema)
 		.then((j) => j.json())
 		.catch(() => ({})); // an editor without completion is still an editor
@@ -306,10 +313,11 @@ async function mulai(form) {
 	const view = buat(form, naskah, skema, (v) => {
 		naskah.value = v.state.doc.toString();
 		simpanan.ubah(naskah.value);
+		berubah();
 		periksa(v);
 	});
+	periksa(view);
 	if (draf) pulihkan(form, view, draf, kabar);
-	else periksa(view);
 }
 
 const form = document.querySelector("form#yaml");

@@ -151,7 +151,7 @@ def test_every_control_is_reached_by_tab_and_never_hidden_by_the_bar(server: Any
                 """() => { const e = document.activeElement, r = e.getBoundingClientRect();
                     if (e === document.body) return null;
                     const b = document.querySelector(".bilah").getBoundingClientRect();
-                    return [e.name || e.textContent.trim(), e.closest(".bilah") !== null,
+                    return [e.tagName === "BUTTON" ? e.textContent.trim() : e.name || e.textContent.trim(), e.closest(".bilah") !== null,
                             r.bottom <= b.top + 1 || r.top >= b.bottom - 1 || r.height > b.top,
                             getComputedStyle(e).outlineStyle] }"""
             )

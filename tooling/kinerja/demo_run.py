@@ -1,10 +1,7 @@
-"""``kinerja demo`` as a command: tells the story, builds the site, verifies, serves."""
+"""``kinerja demo`` as a command: tells the story, builds the site, verifies."""
 
 from __future__ import annotations
 
-import functools
-import http.server
-import os
 import shlex
 import shutil
 import sys
@@ -18,7 +15,6 @@ from kinerja.domain.errors import PemakaianError
 from kinerja.site_step import bangun_situs
 
 _TANDA = ".kinerja-demo"
-_PORT = 8000
 
 
 def jalankan_demo(
@@ -56,24 +52,6 @@ def jalankan_demo(
     cetak(f"\nSelesai dalam {time.monotonic() - mulai:.0f} detik. Semuanya ada di {folder}")
     cetak(f"Coba juga: {_program()} status 2024-tw3 --repo {shlex.quote(str(walks[0].instansi.folder))}")
     return 0 if all(a["hasil"] == "SAH" for i in ringkasan["instansi"] for a in i["arsip"]) else 1
-
-
-def layani_situs(situs: Path, cetak: Callable[[str], None]) -> None:
-    """Serves a built site on 127.0.0.1 until Ctrl+C; not at all with ``NONINTERACTIVE=1``."""
-    if os.environ.get("NONINTERACTIVE") == "1":
-        return
-    penangan = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(situs))
-    for port in range(_PORT, _PORT + 20):
-        try:
-            server = http.server.ThreadingHTTPServer(("127.0.0.1", port), penangan)
-        except OSError:
-            continue
-        cetak(f"\nSitus: http://127.0.0.1:{port}/  (Ctrl+C untuk berhenti)")
-        try:
-            server.serve_forever()
-        except KeyboardInterrupt:
-            cetak("\nBerhenti.")
-        return
 
 
 # helpers

@@ -190,24 +190,31 @@ def init_(
 @click.option("--folder", type=click.Path(path_type=Path), help="Tempat demo (bawaan: folder data pengguna).")
 @click.option("--tanpa-situs", is_flag=True, help="Jangan membangun situs.")
 @click.option(
-    "--layani/--jangan-layani", default=None, help="Layani situs sesudah selesai (bawaan: bila di terminal)."
+    "--layani/--jangan-layani", default=None,
+    help="Layani Meja Kerja dan situs sesudah selesai (bawaan: bila di terminal).",
 )
 @opsi_format
 def demo(folder: Path | None, tanpa_situs: bool, layani: bool | None, format_: str) -> int:
     """Jalankan seluruh SOP pada instansi contoh, dari disposisi sampai tanda terima."""
-    from kinerja.demo_run import jalankan_demo, layani_situs
+    from kinerja.demo_run import jalankan_demo
 
     ringkasan: dict[str, Any] = {}
     cetak: Callable[[str], None] = (lambda _: None) if format_ == "json" else click.echo
     kode = jalankan_demo(folder, cetak, ringkasan, situs=not tanpa_situs)
     if format_ == "json":
         cetak_json(ringkasan)
-    elif not tanpa_situs and (sys.stdout.isatty() if layani is None else layani):
-        layani_situs(Path(ringkasan["instansi"][0]["situs"]).parent, cetak)
+    elif not tanpa_situs and (_di_terminal() if layani is None else layani):
+        from kinerja.cli.serve import layani_demo
+
+        layani_demo(Path(ringkasan["instansi"][0]["folder"]))
     return kode
 
 
 LAINNYA = (status, validate, audit, terima, verify, init_, demo)
+
+
+def _di_terminal() -> bool:
+    return sys.stdout.isatty() and os.environ.get("NONINTERACTIVE") != "1"
 
 
 def _klon(folder: Path, dari: str, forge: str | None) -> Hasil:

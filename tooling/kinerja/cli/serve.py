@@ -71,6 +71,20 @@ def serve(
     click.echo("Berhenti.")
 
 
+def layani_demo(folder: Path) -> None:
+    """Serves the sample agency on the first free port, until Ctrl+C."""
+    from kinerja.web.server import Letak, jalankan, layanan, port_bebas
+
+    instansi, jam = _demo(str(folder))
+    port = port_bebas(_PORT)
+    letak = Letak(f"http://localhost:{port}", port=port)
+    milik = layanan(instansi, letak, jam, demo=True, cetak=click.echo)
+    click.echo(f"\nMeja Kerja: {milik.alamat}/  (mode demo: satu orang memainkan semua peran)")
+    click.echo(f"Situs:      {milik.alamat}/situs/  (Ctrl+C untuk berhenti)")
+    jalankan(milik, letak)
+    click.echo("Berhenti.")
+
+
 # helpers
 
 

@@ -10,12 +10,14 @@ Example:
 
 from __future__ import annotations
 
+import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from hashlib import sha256
 
 from kinerja.adapters.forges.connection import Sambungan
 from kinerja.adapters.local_forge import ForgeLokal
@@ -23,6 +25,8 @@ from kinerja.adapters.reports import Reports
 from kinerja.agency import Instansi
 from kinerja.desk.signers import TANPA_TANDA
 from kinerja.domain.errors import DitolakError, KinerjaError
+from kinerja.domain.organisasi import DaftarIdentitas
+from kinerja.domain.peristiwa import MEJA, Bukti, JenisBukti, kanonik
 from kinerja.forge_view import PandanganForge
 from kinerja.reconcile import sesudah_tindakan
 from kinerja.session import Sesi
@@ -82,6 +86,7 @@ class Meja:
         saat: datetime | None = None,
         *,
         menulis: bool = False,
+        bukti: Bukti | None = None,
     ) -> Sesi:
         """A sitting of a person; without a signer it can look and fill, but not act.
 
@@ -91,6 +96,7 @@ class Meja:
         Args:
             saat: the moment of an act that was begun earlier (a passkey signs it afterwards).
             menulis: something will be written; on a forge that needs the person's token.
+            bukti: what was seen of the person's act, when an observer signs for it.
 
         Raises:
             DitolakError: a token is needed and this person has none here.
@@ -98,7 +104,7 @@ class Meja:
         kini = saat or self.saat()
         sambungan = self.sambungan
         if sambungan is None or not (menulis or penanda is not TANPA_TANDA):
-            return Sesi(self.forge(), orang, penanda, kini)
+            return Sesi(self.forge(), orang, penanda, kini, bukti=bukti)
         token = self.token(orang)
         if token is None:
             raise DitolakError(
@@ -108,10 +114,29 @@ class Meja:
         milik = sambungan.atas_nama(token)
         forge = ForgeLokal(self.forge().repo, milik.repo_jauh(self.forge().repo))
         forge.segarkan()
-        hasil = Sesi(forge, orang, penanda, kini)
+        hasil = Sesi(forge, orang, penanda, kini, bukti=bukti)
         pandangan = PandanganForge(milik.buka(forge.repo), forge, self.instansi.pengamat(), kini)
         hasil.sesudah = sesudah_tindakan(pandangan, lambda _: None)
         return hasil
+
+    def saksikan(self, orang: str, catatan: Mapping[str, str]) -> Bukti:
+        """What the desk saw of a signed-in person's act, for the observer to sign.
+
+        Args:
+            catatan: the request, without anything secret; its digest is kept.
+
+        Raises:
+            DitolakError: identitas.yaml does not have this person's account at the desk.
+        """
+        kini, nomor = self.saat().replace(microsecond=0), secrets.token_hex(8)
+        akun = akun_meja(self.reports().identitas(), orang, kini.date())
+        if akun is None:
+            raise DitolakError(
+                "akun Meja Kerja Anda belum terdaftar di identitas.yaml",
+                "minta pengelola sistem mengusulkannya, atau pakai passkey",
+            )
+        isi = {"nomor": nomor, "orang": orang, "saat": kini.isoformat(), **catatan}
+        return Bukti(MEJA, JenisBukti.TINDAKAN, nomor, akun, kini, sha256(kanonik(isi)).hexdigest())
 
     def segarkan(self, orang: str | None) -> None:
         """On a forge: brings what others did there, at most every few seconds; tells when it cannot."""
@@ -137,3 +162,10 @@ class Meja:
     def jabatan(self, orang: str) -> tuple[str, ...]:
         """The offices that a person lawfully holds today."""
         return tuple(jabatan_orang(self.reports().jabatan(), orang, self.hari()))
+
+
+def akun_meja(identitas: DaftarIdentitas, orang: str, hari: date) -> int | None:
+    """Number of the person's account at the desk, as identitas.yaml has it on that day; None without one."""
+    milik = identitas.cari(orang)
+    akun = (a.nomor for a in (milik.akun if milik else ()) if a.forge == MEJA and a.berlaku(hari))
+    return next(akun, None)

@@ -31,12 +31,17 @@ class Berkas:
     ukuran: int
 
 
+MEJA = "meja"
+"""Where a signed-in person acted at our own desk; in ``identitas.yaml`` as any forge is."""
+
+
 class JenisBukti(StrEnum):
-    """What a forge showed of an act."""
+    """What a forge, or our own desk, showed of an act."""
 
     ULASAN = "ulasan"
     KOMENTAR = "komentar"
     JALANKAN = "jalankan"
+    TINDAKAN = "tindakan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +49,8 @@ class Bukti:
     """What was seen of an act that its person did not sign: copied at the moment it was seen.
 
     Attributes:
-        forge: where, as ``identitas.yaml`` calls it: ``github``, ``forgejo``.
-        jenis: a review, a comment, or a workflow that the person started.
+        forge: where, as ``identitas.yaml`` calls it: ``github``, ``forgejo``, :data:`MEJA`.
+        jenis: a review, a comment, a workflow that the person started, or an act at the desk.
         nomor: the forge's own number of that review, comment or run.
         akun: numeric id of the account that acted; its name can change.
         dilihat: when our system saw it; ``Peristiwa.waktu`` is when the forge says that it happened.
@@ -58,6 +63,11 @@ class Bukti:
     akun: int
     dilihat: datetime
     sha256: str
+
+    @property
+    def di_forge(self) -> bool:
+        """Whether somebody else's forge showed it; False for our own desk."""
+        return self.forge != MEJA
 
 
 @dataclass(frozen=True, slots=True)

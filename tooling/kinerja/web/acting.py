@@ -17,16 +17,16 @@ from datetime import datetime, timedelta
 from starlette.responses import Response
 
 from kinerja.accounts.jejak import Peristiwa
+from kinerja.desk.place import akun_meja
 from kinerja.desk.signers import Berkas, PenandaPasskey, PerluTandaError, berkas_kunci, kunci_berkas
 from kinerja.domain.errors import DitolakError, KinerjaError, PemakaianError
 from kinerja.session import Hasil, Sesi
 from kinerja.web.service import Kilat
 from kinerja.web.visit import Kunjungan
-from kinerja.workflow.ports import Penanda
 
 _SEGEL = "segel-tindakan"
 _MASA = timedelta(minutes=5)
-_BUKAN_ISIAN = frozenset({"csrf", "jawaban", "jawaban_lama", "saat", "segel", "sandi_kunci"})
+_BUKAN_ISIAN = frozenset({"csrf", "jawaban", "jawaban_lama", "saat", "segel", "sandi_kunci", "sandi_masuk"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Cara:
     """A way in which this person can sign now.
 
     Attributes:
-        kode: ``passkey:<fingerprint>`` | ``kunci``.
+        kode: ``passkey:<id>`` | ``kunci`` | ``amatan``.
         bersandi: a passphrase must be typed.
     """
 
@@ -42,6 +42,15 @@ class Cara:
     nama: str
     publik: str = ""
     bersandi: bool = False
+
+    @property
+    def medan(self) -> str:
+        """The form's field with the password that this way needs; "" for none."""
+        return "sandi_masuk" if self.kode == "amatan" else "sandi_kunci" if self.bersandi else ""
+
+
+class _PerluSandiError(KinerjaError):
+    """The chosen way of signing needs a password, and the form had no place for it."""
 
 
 def cara_tanda(k: Kunjungan) -> tuple[Cara, ...]:
@@ -53,6 +62,9 @@ def cara_tanda(k: Kunjungan) -> tuple[Cara, ...]:
                 hasil.append(Cara("kunci", "kunci di komputer ini"))
             case Berkas.BERSANDI:
                 hasil.append(Cara("kunci", "kunci di komputer ini, dengan kata sandinya", bersandi=True))
+    hari = k.saat.date()
+    if akun_meja(k.meja.reports().identitas(), k.id_orang, hari) and k.layanan.akun.bersandi(k.id_orang):
+        hasil.append(Cara("amatan", "kata sandi, disaksikan Meja Kerja"))
     return tuple(hasil)
 
 
@@ -67,10 +79,11 @@ def bertindak(
         lanjut: the page to go to afterwards.
     """
     try:
-        penanda, saat = _penanda(k)
-        hasil = langkah(k.meja.sesi(k.id_orang, penanda, saat))
+        hasil = langkah(_sesi(k))
     except PerluTandaError as e:
         return _minta_tanda(k, e, balik, judul)
+    except _PerluSandiError:
+        return k.halaman("sandi.html", judul, isi=_isian(k), balik=balik, daftar_cara=cara_tanda(k))
     except KinerjaError as e:
         return k.gagal(e, balik)
     k.layanan.jejak.catat(k.minta(), Peristiwa.TINDAKAN, hasil.terjadi)
@@ -92,7 +105,8 @@ def _passkey(k: Kunjungan) -> Iterator[Cara]:
             yield Cara(f"passkey:{p.kode}", f"passkey {p.nama}", p.publik)
 
 
-def _penanda(k: Kunjungan) -> tuple[Penanda, datetime]:
+def _sesi(k: Kunjungan) -> Sesi:
+    """A sitting of the person in the chosen way."""
     semua = {c.kode: c for c in cara_tanda(k)}
     if not semua:
         raise DitolakError(
@@ -100,10 +114,31 @@ def _penanda(k: Kunjungan) -> tuple[Penanda, datetime]:
             "daftarkan passkey di halaman akun Anda, lalu minta Sekretaris menyetujuinya",
         )
     cara = semua.get(k.teks("cara")) or next(iter(semua.values()))
+    if cara.medan and cara.medan not in k.formulir:
+        raise _PerluSandiError("tindakan ini menunggu kata sandi Anda", "ketik kata sandinya")
     if cara.kode == "kunci":
-        return kunci_berkas(k.meja.instansi, k.id_orang, k.teks("sandi_kunci") or None), k.saat
+        kunci = kunci_berkas(k.meja.instansi, k.id_orang, k.teks("sandi_kunci") or None)
+        return k.meja.sesi(k.id_orang, kunci, k.saat)
+    if cara.kode == "amatan":
+        return _sesi_teramati(k)
     jawaban = tuple(_penjawab(k, j) for j in _jawaban(k))
-    return PenandaPasskey(cara.publik, jawaban), _saat_bersegel(k) if jawaban else k.saat
+    saat = _saat_bersegel(k) if jawaban else k.saat
+    return k.meja.sesi(k.id_orang, PenandaPasskey(cara.publik, jawaban), saat)
+
+
+def _sesi_teramati(k: Kunjungan) -> Sesi:
+    """The observer signs what the person does, who has just proved by the password that it is them."""
+    pengamat = k.meja.instansi.pengamat()
+    if pengamat is None:
+        raise DitolakError("kunci pengamat tidak ada di server ini", "pakai passkey, atau hubungi pengelola")
+    k.layanan.akun.masuk_dengan_sandi(k.id_orang, k.teks("sandi_masuk"), k.minta())
+    bukti = k.meja.saksikan(k.id_orang, {"jalur": k.request.url.path, **dict(_isian(k))})
+    return k.meja.sesi(k.id_orang, pengamat, bukti=bukti)
+
+
+def _isian(k: Kunjungan) -> list[tuple[str, str]]:
+    """The form as it was sent, without tokens and secrets."""
+    return [(n, v) for n, v in k.formulir.multi_items() if n not in _BUKAN_ISIAN and isinstance(v, str)]
 
 
 def _jawaban(k: Kunjungan) -> list[str]:
@@ -130,10 +165,9 @@ def _minta_tanda(k: Kunjungan, e: PerluTandaError, balik: str, judul: str) -> Re
     dipakai = [p for p in situs.milik(k.id_orang) if f"passkey:{p.kode}" == cara.kode]
     sudah = _jawaban(k)
     saat = _saat_bersegel(k) if sudah else k.saat
-    isi = [(n, v) for n, v in k.formulir.multi_items() if n not in _BUKAN_ISIAN and isinstance(v, str)]
     return k.halaman(
         "tanda.html", judul,
-        pilihan=situs.pilihan_tanda(dipakai, e.tantangan()), isi=isi, balik=balik, cara=cara,
+        pilihan=situs.pilihan_tanda(dipakai, e.tantangan()), isi=_isian(k), balik=balik, cara=cara,
         jawaban_lama=[j for j in sudah if j], ke=len(sudah) + 1,
         saat_tindakan=saat.isoformat(), segel=_segel(k, saat), sidik=hashlib.sha256(e.isi).hexdigest(),
         rincian=_rincian(e.isi),

@@ -63,7 +63,8 @@ def hapus_passkey(k: Kunjungan) -> Response:
 def usul_kunci(k: Kunjungan) -> Response:
     """The pengelola proposes every passkey that identitas.yaml does not have yet."""
     return bertindak(
-        k, "/orang", "Usulkan kunci", lambda s: enrolment.usulkan_kunci(s, _semua_passkey(k)), "/usulan"
+        k, "/orang", "Usulkan kunci dan akun",
+        lambda s: enrolment.usulkan(s, _semua_passkey(k), _berakun(k)), "/usulan",
     )
 
 
@@ -119,6 +120,7 @@ def daftar(k: Kunjungan) -> Response:
     return k.halaman(
         "orang.html", "Orang", orang=orang, cara=cara_tanda(k),
         baru=[(r.identitas().nama(o), enrolment.sidik_publik(p)) for o, p in baru],
+        akun_baru=[r.identitas().nama(o) for o in enrolment.tanpa_akun(r.identitas(), _berakun(k))],
     )  # fmt: skip
 
 
@@ -175,6 +177,13 @@ def _semua_passkey(k: Kunjungan) -> list[tuple[str, str]]:
     if situs is None:
         return []
     return [(a.orang, p.publik) for a in k.layanan.akun.daftar() for p in situs.milik(a.orang)]
+
+
+def _berakun(k: Kunjungan) -> list[str]:
+    """Who can sign in, where an observer can witness what they do."""
+    if k.meja.instansi.pengamat() is None:
+        return []
+    return [a.orang for a in k.layanan.akun.daftar() if a.aktif and (a.bersandi or a.jumlah_passkey)]
 
 
 def _setel(k: Kunjungan, perbuatan: Callable[[], object], terjadi: str, rincian: str = "") -> Response:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
+import socket
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -98,6 +99,15 @@ def tuntut_aman(letak: Letak, *, demo: bool) -> None:
             "alamat HTTPS tanpa sertifikat",
             "tambahkan --sertifikat dan --kunci-sertifikat, atau --di-belakang-proksi",
         )
+
+
+def port_bebas(mulai: int) -> int:
+    """The first port from ``mulai`` on that nobody listens on at loopback."""
+    for port in range(mulai, mulai + 20):
+        with socket.socket() as s, contextlib.suppress(OSError):
+            s.bind(("127.0.0.1", port))
+            return port
+    raise PemakaianError(f"port {mulai} sampai {mulai + 19} terpakai", "pilih dengan kinerja serve --port")
 
 
 def jalankan(layanan_: Layanan, letak: Letak) -> None:

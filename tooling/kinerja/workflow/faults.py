@@ -85,7 +85,7 @@ def _cacat_jaminan(langkah: LangkahPersetujuan, p: Peristiwa) -> Cacat | None:
         return Cacat(kode, alasan)
     if p.jaminan is Jaminan.TERAMATI and p.bukti is None:
         return Cacat(kode, "mengaku teramati, tetapi tidak menyebut apa yang terlihat; mintakan lagi")
-    tuntutan = langkah.tuntutan(p.bukti is not None)
+    tuntutan = langkah.tuntutan(p.bukti is not None and p.bukti.di_forge)
     if p.jaminan.derajat < tuntutan.derajat:
         return Cacat(kode, f"jaminan {p.jaminan.value}, padahal langkah ini menuntut {tuntutan.value}")
     return None

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from kinerja.domain.organisasi import Orang, Pemangku, pemangku_sah
+from kinerja.domain.peristiwa import MEJA
 from kinerja.domain.tata_kelola import Jaminan, LangkahPersetujuan
 from kinerja.workflow.evaluation import Kelompok, Kerja
 from kinerja.workflow.verdict import Simpul
@@ -86,5 +87,6 @@ def _dapat(orang: Orang, langkah: LangkahPersetujuan, hari: date) -> bool:
         return True  # the certificate is another's to judge
     if any(k.berlaku(hari) for k in orang.kunci):
         return True
-    di_forge = langkah.tuntutan(True) is Jaminan.TERAMATI
-    return di_forge and any(a.berlaku(hari) for a in orang.akun)
+    return any(
+        a.berlaku(hari) and langkah.tuntutan(a.forge != MEJA) is Jaminan.TERAMATI for a in orang.akun
+    )

@@ -6,7 +6,8 @@
 	const SEBAB = {
 		NotAllowedError: `Passkey tidak jadi dipakai: dibatalkan, waktunya habis, atau tidak ada yang cocok di perangkat ini; ${CARA_LAIN}.`,
 		InvalidStateError: "Passkey perangkat ini sudah terdaftar untuk Anda; pakai yang itu.",
-		SecurityError: "Passkey tidak berlaku di alamat ini, misalnya nomor IP; buka dari alamat resmi situs ini.",
+		SecurityError:
+			"Passkey tidak berlaku di alamat ini, misalnya nomor IP; buka dari alamat resmi situs ini.",
 		NotSupportedError: "Perangkat ini tidak dapat membuat passkey yang diperlukan; pakai perangkat lain.",
 		ConstraintError: "Perangkat ini belum punya sidik jari, wajah, atau PIN; pasang dahulu di pengaturannya.",
 		TidakAda: "Peramban ini tidak mengenal passkey; perbarui peramban, atau pakai cara lain.",

@@ -58,7 +58,8 @@ function telusuri(p, baris, sampai, awal) {
 	if (kunci || awal !== null) buangSesudah(p.induk, kolom - 1);
 	if (awal !== null) p.hasil = letak(jalurnya(p.induk), sisa, kunci, awal + sampai);
 	if (kunci) catat(p, polos(kunci[1]), kolom);
-	if (TEKS_PANJANG.test((sisa + baris.slice(sampai)).slice(kunci ? kunci[0].length : 0))) p.panjang = kunci ? kolom : kolom - 1;
+	if (TEKS_PANJANG.test((sisa + baris.slice(sampai)).slice(kunci ? kunci[0].length : 0)))
+		p.panjang = kunci ? kolom : kolom - 1;
 }
 
 function catat(p, nama, kolom) {
@@ -87,7 +88,12 @@ const polos = (kunci) => kunci.replace(/^(["'])(.*)\1$/, "$2");
 // A schema and what it stands for: what $ref names, and each of several.
 function bentangkan(skema, simpul, dalam = 0) {
 	if (!simpul || typeof simpul !== "object" || dalam > 20) return [];
-	const cabang = [acuan(skema, simpul.$ref), ...(simpul.anyOf || []), ...(simpul.oneOf || []), ...(simpul.allOf || [])];
+	const cabang = [
+		acuan(skema, simpul.$ref),
+		...(simpul.anyOf || []),
+		...(simpul.oneOf || []),
+		...(simpul.allOf || []),
+	];
 	return [simpul, ...cabang.flatMap((s) => bentangkan(skema, s, dalam + 1))];
 }
 
@@ -123,5 +129,10 @@ function daftarNilai(simpul) {
 	const nilai = "const" in simpul ? [simpul.const] : [...(simpul.enum || [])];
 	if (tipe.includes("boolean")) nilai.push(true, false);
 	if (tipe.includes("null")) nilai.push(null);
-	return nilai.map((n) => ({ teks: String(n), judul: "", keterangan: n === null ? "Belum diisi." : "", jenis: "nilai" }));
+	return nilai.map((n) => ({
+		teks: String(n),
+		judul: "",
+		keterangan: n === null ? "Belum diisi." : "",
+		jenis: "nilai",
+	}));
 }

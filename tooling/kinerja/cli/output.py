@@ -21,7 +21,7 @@ import click
 
 from kinerja.domain.errors import KinerjaError, TemuanError
 from kinerja.domain.findings import Finding, Tingkat
-from kinerja.publishing.wording import lama_kerja
+from kinerja.publishing.working_time import lama_kerja
 
 if TYPE_CHECKING:
     from kinerja.domain.putusan import Putusan

@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING
 import click
 
 from kinerja.cli.indonesian import perintah
-from kinerja.cli.options import opsi_repo, tempat
+from kinerja.cli.options import opsi_format, opsi_repo, tempat
+from kinerja.cli.output import cetak_json
 from kinerja.domain.errors import PemakaianError
 
 if TYPE_CHECKING:
     from kinerja.agency import Instansi
+    from kinerja.web.service import Layanan
 
 _PORT = 8000
 _JEDA = timedelta(minutes=5)
+_MASA = timedelta(days=3)
 
 
 @perintah("serve")
@@ -36,9 +39,10 @@ _JEDA = timedelta(minutes=5)
 @click.option("--demo", is_flag=True, help="Satu orang memainkan semua peran, pada instansi contoh.")
 @click.option("--undang", metavar="ORANG", help="Cetak tautan undangan untuk orang ini, lalu selesai.")
 @opsi_repo
+@opsi_format
 def serve(
     port: int, alamat: str | None, ikat: str, sertifikat: Path | None, kunci_sertifikat: Path | None,
-    di_belakang_proksi: bool, demo: bool, undang: str | None, repo: str | None,
+    di_belakang_proksi: bool, demo: bool, undang: str | None, repo: str | None, format_: str,
 ) -> None:  # fmt: skip
     """Meja Kerja: isi, periksa, paraf, tanda tangan, dan kirim di peramban.
 
@@ -52,23 +56,20 @@ def serve(
         (alamat or f"http://localhost:{port}").rstrip("/"), ikat, port, sertifikat, kunci_sertifikat,
         di_belakang_proksi,
     )  # fmt: skip
-    milik = layanan(instansi, letak, jam, demo=demo, cetak=click.echo)
+    milik = layanan(instansi, letak, jam, demo=demo, cetak=lambda t: click.echo(t, err=True))
     if undang is not None:
-        from kinerja.accounts.store import Permintaan
-
-        if milik.meja.reports().identitas().cari(undang) is None:
-            raise PemakaianError(f"orang `{undang}` tidak dikenal", "lihat: reports/identitas.yaml")
-        token = milik.akun.undang(undang, Permintaan(milik.meja.saat(), "perintah"), timedelta(days=3))
-        click.echo(f"{milik.alamat}/undangan/{token}")
-        click.echo("Berikan langsung kepada orangnya; berlaku 3 hari, sekali pakai.", err=True)
+        _undang(milik, undang, format_)
         return
-    click.echo(f"Meja Kerja: {milik.alamat}/  (Ctrl+C untuk berhenti)")
-    if demo:
+    if format_ == "json":
+        alamat_ = {"alamat": f"{milik.alamat}/", "situs": f"{milik.alamat}/situs/"}
+        cetak_json({"skema": "serve/v1", **alamat_, "demo": demo})
+    else:
+        click.echo(f"Meja Kerja: {milik.alamat}/  (Ctrl+C untuk berhenti)")
+    if demo and format_ == "text":
         click.echo("Mode demo: satu orang memainkan semua peran, hanya di komputer ini.")
     elif not milik.akun.daftar():
-        click.echo("Belum ada akun. Undang pengelola sistem: kinerja serve --undang ORANG")
+        click.echo("Belum ada akun. Undang pengelola sistem: kinerja serve --undang ORANG", err=True)
     jalankan(milik, letak)
-    click.echo("Berhenti.")
 
 
 def layani_demo(folder: Path) -> None:
@@ -86,6 +87,21 @@ def layani_demo(folder: Path) -> None:
 
 
 # helpers
+
+
+def _undang(milik: Layanan, orang: str, format_: str) -> None:
+    """Prints an invitation link; it is shown this once."""
+    from kinerja.accounts.store import Permintaan
+
+    if milik.meja.reports().identitas().cari(orang) is None:
+        raise PemakaianError(f"orang `{orang}` tidak dikenal", "lihat: reports/identitas.yaml")
+    token = milik.akun.undang(orang, Permintaan(milik.meja.saat(), "perintah"), _MASA)
+    tautan = f"{milik.alamat}/undangan/{token}"
+    if format_ == "json":
+        cetak_json({"skema": "undangan/v1", "orang": orang, "tautan": tautan, "hari": _MASA.days})
+        return
+    click.echo(tautan)
+    click.echo(f"Berikan langsung kepada orangnya; berlaku {_MASA.days} hari, sekali pakai.", err=True)
 
 
 def _biasa(repo: str | None) -> tuple[Instansi, Callable[[], datetime]]:

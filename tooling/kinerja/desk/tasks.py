@@ -20,7 +20,7 @@ from kinerja.domain.periode import Periode
 from kinerja.overview import nama_pemegang, status_periode
 from kinerja.proposals import nilai_setempat, usulan_setempat
 from kinerja.publishing.reminders import ingatkan
-from kinerja.publishing.wording import lama_kerja
+from kinerja.publishing.working_time import lama_kerja
 from kinerja.workflow.calendar import menit_kerja
 from kinerja.workflow.stages import BERJALAN, DIKEMBALIKAN, SELESAI, LangkahJalan
 

@@ -19,7 +19,7 @@ from typing import Any
 from kinerja.domain.periode import Periode
 from kinerja.domain.tata_kelola import Kalender
 from kinerja.publishing.findings.markdown import teks_biasa
-from kinerja.publishing.wording import MENIT_SEHARI
+from kinerja.publishing.working_time import MENIT_SEHARI
 from kinerja.workflow.calendar import menit_kerja
 from kinerja.workflow.stages import BERJALAN, DIKEMBALIKAN, LangkahJalan
 

@@ -27,8 +27,6 @@ from kinerja.domain.perencanaan import (
 from kinerja.domain.periode import nama_bulan
 from kinerja.domain.tata_kelola import Jaminan, Tindakan
 
-MENIT_SEHARI = 450
-"""Minutes of a working day, for words only; the calendar decides deadlines."""
 KOSONG = "–"
 """Shown where there is no value: a missing value is never zero."""
 
@@ -137,14 +135,6 @@ def alasan(baris: BarisCapaian) -> str:
     if baris.tercapai is not None or "dihitung" in baris.alasan or "setahun sekali" in baris.alasan:
         return baris.alasan
     return f"tidak dapat dihitung: {baris.alasan}" if baris.alasan else "tidak dapat dihitung"
-
-
-def lama_kerja(menit: int) -> str:
-    """Working time: ``45 menit``, ``6 jam 5 menit``, ``12 hari kerja`` of 7.5 hours."""
-    if menit >= 3 * MENIT_SEHARI:
-        return f"{menit // MENIT_SEHARI} hari kerja"
-    jam, sisa = divmod(menit, 60)
-    return f"{sisa} menit" if not jam else f"{jam} jam {sisa} menit" if sisa else f"{jam} jam"
 
 
 def ukuran(bita: int) -> str:

@@ -34,11 +34,10 @@ _JEDA = tuple(timedelta(minutes=m) for m in (1, 5, 30, 60))
 _DETAK_DETIK = 60.0
 _MULA = "mula"
 """Key of the row that says since when there are notices; no notice has a key without ``|``."""
-_ISI_UJI = """\
-Surel ini percobaan dari Meja Kerja: pemberitahuan giliran dan batas waktu sampai ke alamat ini.
-
-Surel otomatis; jangan dibalas.
-"""
+_ANTREKAN = """INSERT INTO surat (kunci, orang, perihal, isi, dibuat, coba_lagi)
+    SELECT ?, orang, ?, ?, ?, ? FROM penerima WHERE orang = ?"""
+_TANPA_ALAMAT = "DELETE FROM surat WHERE diserahkan IS NULL AND orang NOT IN (SELECT orang FROM penerima)"
+_ISI_UJI = "Surel ini percobaan dari Meja Kerja: pemberitahuan sampai ke alamat ini.\n"
 
 
 class PeristiwaSurel(StrEnum):
@@ -85,8 +84,7 @@ class KotakKeluar:
     def perbarui(self, rancang: Perancang, saat: datetime) -> int:
         """Records what is told and queues its messages, in one transaction; returns how many wait.
 
-        Messages of what no longer holds are taken out, and may be told when it holds again; what is on
-        the line just now is left alone.
+        A message of what no longer holds is taken out, unless it is on the line; it may be told again.
         """
         with self._simpanan.tulis() as db:
             sudah = frozenset(b[0] for b in db.execute("SELECT kunci FROM kabar"))
@@ -97,11 +95,7 @@ class KotakKeluar:
                 isi = [(kunci, k.orang, waktu) for kunci in k.kunci if kunci not in sudah]
                 db.executemany("INSERT OR IGNORE INTO kabar VALUES (?, ?, ?)", isi)
                 if k.perihal and isi:
-                    db.execute(
-                        "INSERT INTO surat (kunci, orang, perihal, isi, dibuat, coba_lagi)"
-                        " SELECT ?, orang, ?, ?, ?, ? FROM penerima WHERE orang = ?",
-                        (k.kunci[0], k.perihal, k.isi, waktu, waktu, k.orang),
-                    )
+                    db.execute(_ANTREKAN, (k.kunci[0], k.perihal, k.isi, waktu, waktu, k.orang))
             menunggu = [b[0] for b in db.execute("SELECT kunci FROM surat WHERE diserahkan IS NULL")]
             basi = [(kunci,) for kunci in menunggu if kunci not in masih]
             db.executemany("DELETE FROM surat WHERE kunci = ?", basi)
@@ -114,9 +108,8 @@ class KotakKeluar:
         One that would wait longer than any pause was put off before the clock was set back: it is due.
         """
         kunci = self._simpanan.rahasia("surel")
-        tanpa = "DELETE FROM surat WHERE diserahkan IS NULL AND orang NOT IN (SELECT orang FROM penerima)"
         with self._simpanan.tulis() as db:
-            db.execute(tanpa)
+            db.execute(_TANPA_ALAMAT)
             baris = db.execute(
                 "SELECT nomor, orang, alamat, kunci, perihal, isi, dibuat, coba"
                 " FROM surat JOIN penerima USING (orang) WHERE diserahkan IS NULL"
@@ -124,8 +117,8 @@ class KotakKeluar:
                 (tulis_saat(saat), tulis_saat(saat + _JEDA[-1])),
             ).fetchall()
         return tuple(
-            Antre(n, orang, Surat(_pengenal(kunci, k), alamat, perihal, isi, baca_saat(dibuat)), coba)
-            for n, orang, alamat, k, perihal, isi, dibuat, coba in baris
+            Antre(n, orang, Surat(_pengenal(kunci, k), ke, perihal, isi, baca_saat(dibuat)), coba)
+            for n, orang, ke, k, perihal, isi, dibuat, coba in baris
         )
 
     def berikutnya(self) -> datetime | None:
@@ -135,11 +128,7 @@ class KotakKeluar:
         return baca_saat(isi) if isi else None
 
     def serahkan(self, a: Antre, saat: datetime) -> None:
-        """Writes down that the message goes over the line now, before it does.
-
-        Raises:
-            KinerjaError: another process has taken it.
-        """
+        """Writes down that it goes over the line now, before it does; refused when taken by another."""
         with self._simpanan.tulis() as db:
             sql = "UPDATE surat SET diserahkan = ? WHERE nomor = ? AND diserahkan IS NULL"
             if db.execute(sql, (tulis_saat(saat), a.nomor)).rowcount != 1:
@@ -156,11 +145,9 @@ class KotakKeluar:
             self.akhiri(a, saat, f"dihentikan sesudah 3 hari: {sebab}")
             return
         lagi = saat + _JEDA[min(a.coba, len(_JEDA) - 1)]
+        sql = "UPDATE surat SET coba = coba + 1, coba_lagi = ?, diserahkan = NULL WHERE nomor = ?"
         with self._simpanan.tulis() as db:
-            db.execute(
-                "UPDATE surat SET coba = coba + 1, coba_lagi = ?, diserahkan = NULL WHERE nomor = ?",
-                (tulis_saat(lagi), a.nomor),
-            )
+            db.execute(sql, (tulis_saat(lagi), a.nomor))
 
     def akhiri(self, a: Antre, saat: datetime, sebab: str) -> None:
         """It is not tried again; the audit trail says whose message it was and why."""
@@ -304,8 +291,7 @@ class _JalurSelesaiError(KinerjaError):
     """This line is of no more use; another one may be."""
 
 
-def _pengenal(kunci: bytes, nama: str) -> str:
-    """The same for the same notice of this desk; tells a stranger nothing."""
+def _pengenal(kunci: bytes, nama: str) -> str:  # the same for the same notice; tells a stranger nothing
     return hmac.digest(kunci, nama.encode(), "sha256").hex()[:32]
 
 

@@ -17,9 +17,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from kinerja.adapters.yaml_splice import sama
+from kinerja.adapters.yaml_strict import muat
 from kinerja.calculation.numbers import format_angka
 from kinerja.checking.number_fields import angka_diketik, bidang_angka, nilai_di
 from kinerja.desk.columns import Jenis, Kolom, kolom
@@ -51,6 +53,13 @@ class SalahKetik:
     penunjuk: str
     pesan: str
     tindakan: str
+
+
+@lru_cache(maxsize=128)
+def data_lembar(bita: bytes) -> object:
+    """A worksheet's plain data; None when it cannot be read. Read alone: it is kept and shared."""
+    data, temuan = muat(bita, "")
+    return None if temuan else data
 
 
 def terbuka(data: object) -> Iterator[tuple[str, Kolom]]:

@@ -15,10 +15,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from kinerja.adapters.reports import jalur_kertas_kerja
-from kinerja.adapters.yaml_strict import muat
 from kinerja.checking.number_fields import nilai_di
 from kinerja.desk.columns import Jenis, kolom
-from kinerja.desk.fields import DAFTAR, baris, isian, terbuka
+from kinerja.desk.fields import DAFTAR, baris, data_lembar, isian, terbuka
 from kinerja.desk.saving import Draf, LembarTerbuka, buka
 from kinerja.domain.periode import Periode
 from kinerja.domain.peristiwa import Peristiwa, berkas_dari
@@ -93,7 +92,7 @@ def bacaan(sesi: Sesi, periode: Periode, id_bidang: str) -> BacaanLembar:
 
 def beda(lama: bytes, kini: bytes) -> Iterator[Perubahan]:
     """Cell by cell, lines matched by id or code; evidence by its name."""
-    dulu, sekarang = muat(lama, "")[0], muat(kini, "")[0]
+    dulu, sekarang = data_lembar(lama), data_lembar(kini)
     semula = dict(_berlabel(dulu))
     for kunci, (id_sel, label, teks) in _berlabel(sekarang):
         ada = semula.get(kunci)

@@ -18,9 +18,17 @@ from dataclasses import dataclass
 from kinerja import sop
 from kinerja.adapters.reports import jalur_kertas_kerja
 from kinerja.adapters.yaml_splice import sisip
-from kinerja.adapters.yaml_strict import muat
 from kinerja.desk.cells import LembarTampil, TemuanSel
-from kinerja.desk.fields import SalahKetik, Sel, baris, isian, nilai_diketik, padukan, teks_sel
+from kinerja.desk.fields import (
+    SalahKetik,
+    Sel,
+    baris,
+    data_lembar,
+    isian,
+    nilai_diketik,
+    padukan,
+    teks_sel,
+)  # fmt: skip
 from kinerja.desk.sheet import tampilkan, temuan_sel
 from kinerja.domain.errors import (
     BentrokError,
@@ -180,13 +188,13 @@ def diajukan_kini(sesi: Sesi, periode: Periode, id_bidang: str) -> bool:
 def isi_asal(sesi: Sesi, periode: Periode, id_bidang: str, oid: str) -> dict[str, str]:
     """Every open cell's text in a version that a page was made from."""
     kini, _ = lembar_kini(sesi, periode, sesi.bidang(id_bidang))
-    return isian(muat(_asal(sesi, oid, kini), "")[0])
+    return isian(data_lembar(_asal(sesi, oid, kini)))
 
 
 def isi_kini(sesi: Sesi, periode: Periode, id_bidang: str) -> tuple[dict[str, str], str]:
     """Every open cell's text as it is saved now, and Git's name of those bytes."""
     kini, _ = lembar_kini(sesi, periode, sesi.bidang(id_bidang))
-    return isian(muat(kini, "")[0]), nama_bita(sesi, kini)
+    return isian(data_lembar(kini)), nama_bita(sesi, kini)
 
 
 def galat_ajukan(sesi: Sesi, periode: Periode, id_bidang: str) -> int:
@@ -229,17 +237,17 @@ def _asal(sesi: Sesi, oid: str, kini: bytes) -> bytes:
     if not _OID.fullmatch(oid):
         return kini
     ada = sesi.forge.repo.objek(oid)
-    if ada is None or muat(ada[1], "")[1]:
+    if ada is None or data_lembar(ada[1]) is None:
         return kini
     return ada[1]
 
 
 def _sel(sesi: Sesi, kini: bytes, draf: Draf) -> tuple[dict[str, Sel], dict[str, str]]:
     """Every open cell with the draft over it; and texts whose lines are gone."""
-    data, _ = muat(kini, "")
+    data = data_lembar(kini)
     hasil, sisa = padukan(data, data, {})
     for asal, isian_ in draf.kelompok:
-        lapis, hilang = padukan(muat(_asal(sesi, asal, kini), "")[0], data, isian_)
+        lapis, hilang = padukan(data_lembar(_asal(sesi, asal, kini)), data, isian_)
         hasil |= {p: s for p, s in lapis.items() if s.diketik or p in isian_}
         sisa |= hilang
     return hasil, sisa
@@ -249,8 +257,8 @@ def _dengan_draf(
     sesi: Sesi, periode: Periode, bidang: Bidang, kini: bytes, sel: Mapping[str, Sel], *, diajukan: bool
 ) -> tuple[bytes, LembarDinilai, tuple[SalahKetik, ...]]:
     """The saved bytes with the readable part of a draft, judged; and its unreadable part."""
-    data, temuan = muat(kini, "")
-    if temuan:
+    data = data_lembar(kini)
+    if data is None:
         return kini, sesi.nilai_lembar(kini, periode, bidang, diajukan=diajukan), ()
     nilai, salah = nilai_diketik(data, sel, _kata(sesi, periode, data))
     bita = _sisip(kini, nilai)
@@ -259,7 +267,7 @@ def _dengan_draf(
 
 def _terapkan(sesi: Sesi, periode: Periode, kini: bytes, draf: Draf) -> bytes | Simpanan:
     """The bytes to save; or why not: texts that cannot be read, cells that somebody else changed."""
-    data, _ = muat(kini, "")
+    data = data_lembar(kini)
     sel, sisa = _sel(sesi, kini, draf)
     bentrok = _bentrok(sel)
     if bentrok:

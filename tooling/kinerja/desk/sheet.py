@@ -10,12 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from kinerja.adapters.yaml_strict import muat
 from kinerja.calculation.numbers import format_angka
 from kinerja.checking.number_fields import nilai_di
 from kinerja.desk.cells import BarisTampil, BuktiTampil, Isian, LembarTampil, TemuanSel
 from kinerja.desk.columns import Jenis, Kolom, kolom
-from kinerja.desk.fields import DAFTAR, SalahKetik, Sel, baris, desimal
+from kinerja.desk.fields import DAFTAR, SalahKetik, Sel, baris, data_lembar, desimal
 from kinerja.desk.figures import TANPA_HASIL, hasil_anggaran, hasil_indikator
 from kinerja.domain.findings import Finding, Tingkat
 from kinerja.domain.perencanaan import Arah, Indikator, NilaiTarget
@@ -43,7 +42,7 @@ def tampilkan(
         jabatan: id and name of the offices that may be named in a tindak lanjut.
         salah: typed texts that could not be read; sisa: those whose lines are gone.
     """
-    data, _ = muat(kini, "")
+    data = data_lembar(kini)
     p = _Penyusun(data, sel, dinilai, jabatan, _per_sel(dinilai.temuan, salah))
     konteks = dinilai.konteks
     tabel = {nama: tuple(p.baris(nama, n) for n in range(len(baris(data, nama)))) for nama in DAFTAR}

@@ -138,7 +138,7 @@ function mulai(form) {
 		sambung = 1;
 	};
 
-	const buka = (c) => 0 && c.closest("details")?.setAttribute("open", "");
+	const buka = (c) => c.closest("details")?.setAttribute("open", "");
 
 	function fokus(c) {
 		if (!c) return;

@@ -31,7 +31,7 @@ from kinerja.domain.errors import KinerjaError, PemakaianError
 
 BERHENTI_MENCOBA = timedelta(days=3)
 _JEDA = tuple(timedelta(minutes=m) for m in (1, 5, 30, 60))
-_DETAK_DETIK = 60.0
+_DETAK_DETIK, _SAMBUNGAN_TERLAMA = 60.0, timedelta(minutes=5)
 _MULA = "mula"
 """Key of the row that says since when there are notices; no notice has a key without ``|``."""
 _ANTREKAN = """INSERT INTO surat (kunci, orang, perihal, isi, dibuat, coba_lagi)
@@ -156,10 +156,10 @@ class KotakKeluar:
             _catat(db, saat, a.orang, a.surat.perihal, sebab)
 
     def pulihkan(self, saat: datetime) -> None:
-        """After a server that was killed while it sent: what was on the line may have been delivered."""
+        """What went over the line long ago without an end (a killed server) may have been delivered."""
+        sql = "DELETE FROM surat WHERE diserahkan <= ? RETURNING orang, perihal"
         with self._simpanan.tulis() as db:
-            sql = "DELETE FROM surat WHERE diserahkan IS NOT NULL RETURNING orang, perihal"
-            for orang, perihal in db.execute(sql).fetchall():
+            for orang, perihal in db.execute(sql, (tulis_saat(saat - _SAMBUNGAN_TERLAMA),)).fetchall():
                 _catat(db, saat, orang, perihal, "mungkin sampai: server berhenti saat mengirimnya")
 
 
@@ -207,6 +207,7 @@ class Pengirim:
 
     def sekali(self) -> None:
         """One round: what is to be told, then what is due."""
+        self._coba("pulih", lambda: self._kotak.pulihkan(self._jam()))
         self._coba("kabar", lambda: self._sebelum(self._jam()))
         self._coba("kirim", self._kirim)
 
@@ -225,7 +226,6 @@ class Pengirim:
     # helpers
 
     def _jalan(self) -> None:
-        self._coba("pulih", lambda: self._kotak.pulihkan(self._jam()))
         while not self._selesai.is_set():
             self._bangun.clear()
             self.sekali()

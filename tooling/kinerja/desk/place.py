@@ -20,18 +20,20 @@ from functools import cached_property
 from hashlib import sha256
 
 from kinerja.adapters.forges.connection import Sambungan
+from kinerja.adapters.git_remote import MundurError
 from kinerja.adapters.local_forge import ForgeLokal
 from kinerja.adapters.reports import Reports
 from kinerja.agency import Instansi
 from kinerja.desk.signers import TANPA_TANDA
-from kinerja.domain.errors import DitolakError, KinerjaError
+from kinerja.domain.errors import BentrokError, DitolakError, KinerjaError
 from kinerja.domain.organisasi import DaftarIdentitas
-from kinerja.domain.peristiwa import MEJA, Bukti, JenisBukti, kanonik
+from kinerja.domain.peristiwa import MEJA, Bukti, JenisBukti, Peristiwa, kanonik
 from kinerja.forge_view import PandanganForge
-from kinerja.reconcile import sesudah_tindakan
+from kinerja.reconcile import HasilUsulan, sesudah_tindakan
 from kinerja.session import Sesi
 from kinerja.workflow.offices import jabatan_orang
 from kinerja.workflow.ports import Penanda
+from kinerja.workflow.verdict import Perubahan
 
 _JEDA_DETIK = 15.0
 """How old what we show of a forge may become before it is fetched again."""
@@ -112,12 +114,18 @@ class Meja:
                 "simpan token pribadi Anda di halaman akun, lalu ulangi",
             )
         milik = sambungan.atas_nama(token)
-        forge = ForgeLokal(self.forge().repo, milik.repo_jauh(self.forge().repo))
+        forge = _DiForge(self.forge().repo, milik.repo_jauh(self.forge().repo))
         forge.segarkan()
         hasil = Sesi(forge, orang, penanda, kini, bukti=bukti)
-        pandangan = PandanganForge(milik.buka(forge.repo), forge, self.instansi.pengamat(), kini)
-        hasil.sesudah = sesudah_tindakan(pandangan, lambda _: None)
+        forge.pandangan = PandanganForge(milik.buka(forge.repo), forge, self.instansi.pengamat(), kini)
+        self._utas.kabar = []
+        hasil.sesudah = _sesudah(forge.pandangan, self._utas.kabar)
         return hasil
+
+    def kabar(self) -> tuple[str, ...]:
+        """What the forge did not do of this thread's last act, though the act stands in the log; told once."""
+        kabar, self._utas.kabar = getattr(self._utas, "kabar", []), []
+        return tuple(kabar)
 
     def saksikan(self, orang: str, catatan: Mapping[str, str]) -> Bukti:
         """What the desk saw of a signed-in person's act, for the observer to sign.
@@ -139,14 +147,20 @@ class Meja:
         return Bukti(MEJA, JenisBukti.TINDAKAN, nomor, akun, kini, sha256(kanonik(isi)).hexdigest())
 
     def segarkan(self, orang: str | None) -> None:
-        """On a forge: brings what others did there, at most every few seconds; tells when it cannot."""
+        """On a forge: brings what others did there, at most every few seconds; tells when it cannot.
+
+        A visitor asks nothing of the forge, nor does who has no token where this server has none either.
+        """
         sambungan = self.sambungan
-        if sambungan is None or time.monotonic() - self._segar < _JEDA_DETIK:
+        if sambungan is None or orang is None or time.monotonic() - self._segar < _JEDA_DETIK:
             return
-        self._segar = time.monotonic()
         repo = self.forge().repo
         try:
-            sambungan.atas_nama(self.token(orang) if orang else None).repo_jauh(repo).ambil()
+            milik = sambungan.atas_nama(self.token(orang))
+            if milik.token(repo) is None:
+                return
+            self._segar = time.monotonic()
+            milik.repo_jauh(repo).ambil()
             self.gangguan = ""
         except KinerjaError as e:
             self.gangguan = e.pesan
@@ -162,6 +176,54 @@ class Meja:
     def jabatan(self, orang: str) -> tuple[str, ...]:
         """The offices that a person lawfully holds today."""
         return tuple(jabatan_orang(self.reports().jabatan(), orang, self.hari()))
+
+
+class _DiForge(ForgeLokal):
+    """The repository of a person's sitting on a forge."""
+
+    pandangan: PandanganForge | None = None
+
+    def perubahan(self, id_perubahan: str, reports: Reports) -> Perubahan | None:
+        """What a change covers, and who had a hand in it by the accounts that its pull request tells.
+
+        In the forge's own editor people commit under addresses that identitas.yaml does not know.
+        """
+        p = self.pandangan
+        terbuka = p.forge.usulan_terbuka() if p is not None else ()
+        usulan = next((u for u in terbuka if u.perubahan == id_perubahan and u.sendiri), None)
+        if p is None or usulan is None:
+            return super().perubahan(id_perubahan, reports)
+        p.tuntut_kepala(usulan)
+        return p.perubahan(usulan)
+
+    def pindah(self, ref: Mapping[str, tuple[str, str | None]], alasan: str) -> None:
+        """As everywhere; when somebody was first, whoever tries again sees what they did."""
+        try:
+            super().pindah(ref, alasan)
+        except BentrokError:
+            self.segarkan()
+            raise
+
+
+def _sesudah(pandangan: PandanganForge, kabar: list[str]) -> Callable[[Peristiwa], None]:
+    """What follows an act on the forge; an act that is in the log is never told as one that failed."""
+    lagi = "pemeriksaan berikutnya melanjutkannya (kinerja check-approvals)"
+
+    def catat(h: HasilUsulan) -> None:
+        if h.gangguan:
+            kabar.append(f"sudah tercatat, tetapi belum digabung di forge: {h.gangguan}; {lagi}")
+
+    teruskan = sesudah_tindakan(pandangan, catat)
+
+    def sesudah(p: Peristiwa) -> None:
+        try:
+            teruskan(p)
+        except MundurError:
+            raise
+        except KinerjaError as e:
+            kabar.append(f"sudah tercatat, tetapi belum diteruskan di forge: {e.pesan}; {lagi}")
+
+    return sesudah
 
 
 def akun_meja(identitas: DaftarIdentitas, orang: str, hari: date) -> int | None:

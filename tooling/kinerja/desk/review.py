@@ -50,6 +50,7 @@ class BacaanLembar:
     Attributes:
         sidik: SHA-256 of exactly the bytes that are shown.
         perubahan: against the version submitted before; ``sebelum`` tells which that was.
+        pertama: nothing was submitted before; ``perubahan`` is against the sheet as it was prepared.
         lalu: against the signed worksheet of the period before.
         dapat_dijawab: it lies submitted, in these bytes.
     """
@@ -58,6 +59,7 @@ class BacaanLembar:
     sidik: str
     perubahan: tuple[Perubahan, ...]
     sebelum: str
+    pertama: bool
     lalu: tuple[Perubahan, ...]
     judul_lalu: str
     dapat_dijawab: bool
@@ -84,6 +86,7 @@ def bacaan(sesi: Sesi, periode: Periode, id_bidang: str) -> BacaanLembar:
     verdict = sesi.nilai(perubahan)
     return BacaanLembar(
         lembar, berkas.sha256, tuple(beda(sebelum, kini)) if sebelum else (), nama,
+        "disiapkan" in nama,
         tuple(beda(bita_lalu, kini)) if bita_lalu else (), lalu.judul if bita_lalu else "",
         kepala is not None and ajuan_sebelumnya(sesi, perubahan, berkas) is not None,
         data_verdict(verdict, sesi.pemegang) if verdict else None, kepala is None,

@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from starlette.responses import Response
@@ -86,6 +86,7 @@ def bertindak(
         return k.halaman("sandi.html", judul, isi=_isian(k), balik=balik, daftar_cara=cara_tanda(k))
     except KinerjaError as e:
         return k.gagal(e, balik)
+    hasil = replace(hasil, rincian=(*hasil.rincian, *k.meja.kabar()))
     k.layanan.jejak.catat(k.minta(), Peristiwa.TINDAKAN, hasil.terjadi)
     k.layanan.titip(k.kunci_sesi, Kilat(hasil))
     k.layanan.kabari()

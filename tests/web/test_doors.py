@@ -206,6 +206,10 @@ def test_pages_are_not_kept_by_browsers_but_files_are(meja: Any) -> None:
     aset = re.search(r'href="(/aset/meja\.css\?v=[0-9a-f]+)"', k.buka("/").text)
     assert aset
     assert "immutable" in k.buka(aset[1]).headers["cache-control"]
+    polos = k.buka("/aset/codemirror.js")  # imported by a script, without a digest in its address
+    assert polos.headers["cache-control"] == "no-cache"
+    lagi = k.http.get("/aset/codemirror.js", headers={"If-None-Match": polos.headers["etag"]})
+    assert (lagi.status_code, lagi.content) == (304, b"")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ elsewhere is not found.
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from starlette.requests import Request
@@ -29,14 +30,18 @@ _BELUM = (
 def rute(layanan: Layanan) -> list[BaseRoute]:
     """Routes of files; everybody may read them."""
     isi = {p.name: p.read_bytes() for p in ASET.iterdir() if p.suffix in _JENIS}
+    sidik = {n: f'"{hashlib.sha256(b).hexdigest()[:16]}"' for n, b in isi.items()}
 
     async def aset(request: Request) -> Response:
         nama = request.path_params["nama"]
         if nama not in isi:
             return PlainTextResponse("tidak ada\n", 404)
         simpan = _SETAHUN if request.query_params.get("v") else "no-cache"
+        kepala = {"Cache-Control": simpan, "ETag": sidik[nama]}
+        if sidik[nama] in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=kepala)
         jenis = _JENIS[Path(nama).suffix]
-        return Response(isi[nama], media_type=f"{jenis}; charset=utf-8", headers={"Cache-Control": simpan})
+        return Response(isi[nama], media_type=f"{jenis}; charset=utf-8", headers=kepala)
 
     async def skema(request: Request) -> Response:
         bita = bita_skema(request.path_params["nama"])

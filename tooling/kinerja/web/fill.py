@@ -98,12 +98,11 @@ def simpan_naskah(k: Kunjungan) -> Response:
         return _tanda_tangani_ajuan(k)
     periode, bidang = k.periode(), k.bidang()
 
-    def simpan_dulu() -> saving.Simpanan:
-        return saving.simpan_naskah(
-            k.meja.sesi(k.id_orang, menulis=True), periode, bidang, teks, k.teks("asal"), ajukan=False
-        )
-
-    hasil = simpan_dulu()
+    try:
+        sesi = k.meja.sesi(k.id_orang, menulis=True)
+        hasil = saving.simpan_naskah(sesi, periode, bidang, teks, k.teks("asal"), ajukan=False)
+    except KinerjaError as e:  # no token, forge out of reach: what was typed stays on the page
+        hasil = saving.Simpanan(None, e.pesan, e.saran or "")
     if hasil.hasil is None:
         return _halaman_naskah(k, _terbuka(k), teks, hasil.galat, hasil.saran, hasil.temuan, 422)
     k.layanan.draf.hapus(_kunci(k))
@@ -252,9 +251,10 @@ def _dari_spj(k: Kunjungan) -> Response:
 
 
 def _bukti(k: Kunjungan, kata: str, sisa: str) -> Response:
-    sesi, periode, bidang = k.meja.sesi(k.id_orang, menulis=True), k.periode(), k.bidang()
+    periode, bidang = k.periode(), k.bidang()
     nomor, _, ke = sisa.partition(":")
     try:
+        sesi = k.meja.sesi(k.id_orang, menulis=True)
         if not nomor.isdigit() or (kata == "hapus-bukti" and not ke.isdigit()):
             raise PemakaianError("baris bukti ini tidak dikenal", "muat ulang halaman")
         if kata == "hapus-bukti":

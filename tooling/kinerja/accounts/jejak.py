@@ -41,6 +41,7 @@ class Peristiwa(StrEnum):
     AKUN_DIAKTIFKAN = "akun-diaktifkan"
     PERAN_DIGANTI = "peran-diganti"
     SUREL_DIUBAH = "surel-diubah"
+    SUREL_GAGAL = "surel-gagal"
     TOKEN_DIUBAH = "token-diubah"  # noqa: S105 - the name of an event
     TINDAKAN = "tindakan"
     DITOLAK = "permintaan-ditolak"

@@ -20,8 +20,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
-from typing import cast
 
 from kinerja.accounts.jejak import Peristiwa, tambah
 from kinerja.accounts.store import Permintaan, Simpanan, baca_saat, tulis_saat
@@ -38,12 +36,6 @@ _ANTREKAN = """INSERT INTO surat (kunci, orang, perihal, isi, dibuat, coba_lagi)
     SELECT ?, orang, ?, ?, ?, ? FROM penerima WHERE orang = ?"""
 _TANPA_ALAMAT = "DELETE FROM surat WHERE diserahkan IS NULL AND orang NOT IN (SELECT orang FROM penerima)"
 _ISI_UJI = "Surel ini percobaan dari Meja Kerja: pemberitahuan sampai ke alamat ini.\n"
-
-
-class PeristiwaSurel(StrEnum):
-    """What the audit trail says of messages, beside ``jejak.Peristiwa``."""
-
-    GAGAL = "surel-gagal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,5 +288,4 @@ def _pengenal(kunci: bytes, nama: str) -> str:  # the same for the same notice; 
 
 
 def _catat(db: sqlite3.Connection, saat: datetime, orang: str, perihal: str, sebab: str) -> None:
-    peristiwa = cast(Peristiwa, PeristiwaSurel.GAGAL)  # the trail keeps its word alone
-    tambah(db, Permintaan(saat), peristiwa, f"{perihal}: {sebab}", orang=orang)
+    tambah(db, Permintaan(saat), Peristiwa.SUREL_GAGAL, f"{perihal}: {sebab}", orang=orang)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -12,10 +13,11 @@ import click
 
 from kinerja.cli.indonesian import perintah
 from kinerja.cli.options import opsi_format, opsi_repo, tempat
-from kinerja.cli.output import cetak_json
+from kinerja.cli.output import cetak_hasil, cetak_json
 from kinerja.domain.errors import PemakaianError
 
 if TYPE_CHECKING:
+    from kinerja.accounts.outbox import Pengirim
     from kinerja.agency import Instansi
     from kinerja.web.service import Layanan
 
@@ -38,17 +40,25 @@ _MASA = timedelta(days=3)
 @click.option("--di-belakang-proksi", is_flag=True, help="Proksi di komputer ini yang berbicara HTTPS.")
 @click.option("--demo", is_flag=True, help="Satu orang memainkan semua peran, pada instansi contoh.")
 @click.option("--undang", metavar="ORANG", help="Cetak tautan undangan untuk orang ini, lalu selesai.")
+@click.option("--smtp", metavar="INANG[:PORT]", help="Server surel untuk pemberitahuan (bawaan: port 587).")
+@click.option("--smtp-dari", metavar="SUREL", help="Alamat pengirim pemberitahuan.")
+@click.option("--smtp-akun", default="", help="Akun di server surel; sandinya dari KINERJA_SMTP_SANDI.")
+@click.option("--smtp-ca", type=click.Path(path_type=Path, dir_okay=False, exists=True),
+              help="Sertifikat CA server surel kantor (PEM).")  # fmt: skip
+@click.option("--uji-surel", metavar="SUREL", help="Kirim satu surel percobaan, lalu selesai.")
 @opsi_repo
 @opsi_format
 def serve(
     port: int, alamat: str | None, ikat: str, sertifikat: Path | None, kunci_sertifikat: Path | None,
-    di_belakang_proksi: bool, demo: bool, undang: str | None, repo: str | None, format_: str,
+    di_belakang_proksi: bool, demo: bool, undang: str | None, smtp: str | None, smtp_dari: str | None,
+    smtp_akun: str, smtp_ca: Path | None, uji_surel: str | None, repo: str | None, format_: str,
 ) -> None:  # fmt: skip
     """Meja Kerja: isi, periksa, paraf, tanda tangan, dan kirim di peramban.
 
     Bawaannya hanya untuk komputer ini: http://localhost:8000. Di jaringan kantor harus lewat HTTPS
     dan nama situs; lihat panduan pengelola sistem.
     """
+    from kinerja.session import Hasil
     from kinerja.web.server import Letak, jalankan, layanan
 
     instansi, jam = _demo(repo) if demo else _biasa(repo)
@@ -60,6 +70,15 @@ def serve(
     if undang is not None:
         _undang(milik, undang, format_)
         return
+    surat = _pengirim(milik, smtp, smtp_dari, smtp_akun, smtp_ca)
+    if uji_surel is not None:
+        if surat is None:
+            raise PemakaianError("server surel belum disebut", "tambahkan --smtp dan --smtp-dari")
+        cetak_hasil(Hasil(surat.uji(uji_surel)), format_, "")
+        return
+    if surat is not None and not demo:
+        milik.kabari, milik.hentikan = surat.bangunkan, surat.berhenti
+        surat.mulai()
     if format_ == "json":
         alamat_ = {"alamat": f"{milik.alamat}/", "situs": f"{milik.alamat}/situs/"}
         cetak_json({"skema": "serve/v1", **alamat_, "demo": demo})
@@ -87,6 +106,34 @@ def layani_demo(folder: Path) -> None:
 
 
 # helpers
+
+
+def _pengirim(
+    milik: Layanan, server: str | None, dari: str | None, akun: str, ca: Path | None
+) -> Pengirim | None:
+    """What sends notices; None when no mail server was named."""
+    if server is None and dari is None:
+        return None
+    if server is None or dari is None:
+        raise PemakaianError("--smtp dan --smtp-dari dipakai bersama", "sebut keduanya")
+    from kinerja.accounts.outbox import KotakKeluar, Pengirim
+    from kinerja.adapters.clocks import JamSistem
+    from kinerja.adapters.mail import PORT_SMTPS, PORT_STARTTLS, ServerSurel
+    from kinerja.desk.notices import Pemberitahu
+    from kinerja.web.home import alamat_tugas
+
+    inang, ada, port = server.rpartition(":")
+    if ada and not port.isdigit():
+        raise PemakaianError(f"`{server}` bukan server surel", "tulis misalnya surel.contoh.go.id:587")
+    nomor = int(port) if ada else PORT_STARTTLS
+    nama = f"Meja Kerja {milik.meja.reports().organisasi().nama_singkat}"
+    sandi = os.environ.get("KINERJA_SMTP_SANDI", "")
+    pos = ServerSurel(inang if ada else server, dari, nomor, nomor == PORT_SMTPS, akun, sandi, nama, ca)
+    kotak = KotakKeluar(milik.simpanan)
+    kabar = Pemberitahu(milik.meja, kotak, milik.alamat, alamat_tugas)
+    return Pengirim(
+        kotak, pos, JamSistem().sekarang, sebelum=kabar.periksa, lapor=lambda t: click.echo(t, err=True)
+    )
 
 
 def _undang(milik: Layanan, orang: str, format_: str) -> None:

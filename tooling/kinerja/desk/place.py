@@ -14,7 +14,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
@@ -28,12 +28,14 @@ from kinerja.desk.signers import TANPA_TANDA
 from kinerja.domain.errors import BentrokError, DitolakError, KinerjaError
 from kinerja.domain.organisasi import DaftarIdentitas
 from kinerja.domain.peristiwa import MEJA, Bukti, JenisBukti, Peristiwa, kanonik
+from kinerja.domain.tata_kelola import PERSETUJUAN
 from kinerja.forge_view import PandanganForge
+from kinerja.publishing.verdicts import giliran
 from kinerja.reconcile import HasilUsulan, sesudah_tindakan
 from kinerja.session import Sesi
 from kinerja.workflow.offices import jabatan_orang
 from kinerja.workflow.ports import Penanda
-from kinerja.workflow.verdict import Perubahan
+from kinerja.workflow.verdict import Perubahan, Verdict
 
 _JEDA_DETIK = 15.0
 """How old what we show of a forge may become before it is fetched again."""
@@ -184,17 +186,20 @@ class _DiForge(ForgeLokal):
     pandangan: PandanganForge | None = None
 
     def perubahan(self, id_perubahan: str, reports: Reports) -> Perubahan | None:
-        """What a change covers, and who had a hand in it by the accounts that its pull request tells.
+        """What a change covers and who wrote it; whom no address tells, the forge's accounts tell.
 
         In the forge's own editor people commit under addresses that identitas.yaml does not know.
         """
-        p = self.pandangan
-        terbuka = p.forge.usulan_terbuka() if p is not None else ()
-        usulan = next((u for u in terbuka if u.perubahan == id_perubahan and u.sendiri), None)
-        if p is None or usulan is None:
-            return super().perubahan(id_perubahan, reports)
+        sini, p = super().perubahan(id_perubahan, reports), self.pandangan
+        if sini is None or p is None or not sini.tak_dikenal:
+            return sini
+        terbuka = (u for u in p.forge.usulan_terbuka() if u.perubahan == id_perubahan and u.sendiri)
+        usulan = next(terbuka, None)
+        if usulan is None:
+            return sini
         p.tuntut_kepala(usulan)
-        return p.perubahan(usulan)
+        di_forge = p.perubahan(usulan)
+        return replace(di_forge, kontributor=di_forge.kontributor | sini.kontributor)
 
     def pindah(self, ref: Mapping[str, tuple[str, str | None]], alasan: str) -> None:
         """As everywhere; when somebody was first, whoever tries again sees what they did."""
@@ -207,23 +212,32 @@ class _DiForge(ForgeLokal):
 
 def _sesudah(pandangan: PandanganForge, kabar: list[str]) -> Callable[[Peristiwa], None]:
     """What follows an act on the forge; an act that is in the log is never told as one that failed."""
-    lagi = "pemeriksaan berikutnya melanjutkannya (kinerja check-approvals)"
-
-    def catat(h: HasilUsulan) -> None:
-        if h.gangguan:
-            kabar.append(f"sudah tercatat, tetapi belum digabung di forge: {h.gangguan}; {lagi}")
-
-    teruskan = sesudah_tindakan(pandangan, catat)
+    lanjut = "pemeriksaan berikutnya melanjutkannya (kinerja check-approvals)"
 
     def sesudah(p: Peristiwa) -> None:
+        def catat(h: HasilUsulan) -> None:
+            if h.gangguan:
+                kabar.append(f"sudah tercatat, tetapi belum digabung di forge: {h.gangguan}; {lanjut}")
+            elif h.verdict is not None and _tak_dihitung(h.verdict, p):
+                sebab = giliran(h.verdict, pandangan.nama_pemegang)
+                kabar.append(f"sudah tercatat, tetapi belum dihitung di forge: {sebab}")
+
         try:
-            teruskan(p)
+            sesudah_tindakan(pandangan, catat)(p)
         except MundurError:
             raise
         except KinerjaError as e:
-            kabar.append(f"sudah tercatat, tetapi belum diteruskan di forge: {e.pesan}; {lagi}")
+            kabar.append(f"sudah tercatat, tetapi belum diteruskan di forge: {e.pesan}; {lanjut}")
 
     return sesudah
+
+
+def _tak_dihitung(v: Verdict, p: Peristiwa) -> bool:
+    """True when the forge's own look at a change leaves this act out, or says that no act can help."""
+    if v.lulus:
+        return False
+    milik = (x.peristiwa for x in v.langkah if x.peristiwa is not None and x.jabatan == p.jabatan)
+    return v.berikutnya is None or (p.tindakan in PERSETUJUAN and all(x.orang != p.orang for x in milik))
 
 
 def akun_meja(identitas: DaftarIdentitas, orang: str, hari: date) -> int | None:

@@ -128,6 +128,7 @@ def jalankan(layanan_: Layanan, letak: Letak) -> None:
     server = uvicorn.Server(konfigurasi)
     with contextlib.suppress(KeyboardInterrupt):
         server.run()
+    layanan_.hentikan()
     layanan_.simpanan.tutup()
     if not server.started:
         raise PemakaianError(

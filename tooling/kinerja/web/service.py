@@ -47,7 +47,7 @@ class Layanan:
         situs: folder of the built public site.
         passkey: passkeys of this origin; None at an IP address, where browsers allow none.
         terbitkan: builds the public site anew; called after a delivery.
-        kabari: tells by e-mail who holds the pen now.
+        kabari: tells by e-mail who holds the pen now; hentikan: ends that with the desk.
     """
 
     meja: Meja
@@ -58,6 +58,7 @@ class Layanan:
     passkey: PasskeySitus | None = None
     terbitkan: Callable[[], None] = lambda: None
     kabari: Callable[[], None] = lambda: None
+    hentikan: Callable[[], None] = lambda: None
     _kilat: dict[str, list[Kilat]] = field(default_factory=dict)
     _kunci: threading.Lock = field(default_factory=threading.Lock)
 

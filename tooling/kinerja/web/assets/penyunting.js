@@ -194,7 +194,7 @@ export function buat(form, naskah, skema, berubah) {
 	const root = rumah.attachShadow({ mode: "open" });
 	const petunjuk = buatPetunjuk();
 	const label = form.querySelector(`label[for="${naskah.id}"]`);
-	const sifat = { "aria-label": label?.textContent.trim() || "Naskah YAML", "aria-describedby": petunjuk.id };
+	const sifat = { tabindex: "0", "aria-label": label?.textContent.trim() || "Naskah YAML", "aria-describedby": petunjuk.id };
 	const view = new EditorView({
 		root,
 		parent: root,

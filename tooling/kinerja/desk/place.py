@@ -125,7 +125,7 @@ class Meja:
         return hasil
 
     def kabar(self) -> tuple[str, ...]:
-        """What the forge did not do of this thread's last act, though the act stands in the log; told once."""
+        """What the forge has not done of this thread's last act, which stands in the log; told once."""
         kabar, self._utas.kabar = getattr(self._utas, "kabar", []), []
         return tuple(kabar)
 
@@ -237,7 +237,7 @@ def _tak_dihitung(v: Verdict, p: Peristiwa) -> bool:
     if v.lulus:
         return False
     milik = (x.peristiwa for x in v.langkah if x.peristiwa is not None and x.jabatan == p.jabatan)
-    return v.berikutnya is None or (p.tindakan in PERSETUJUAN and all(x.orang != p.orang for x in milik))
+    return v.pena is None or (p.tindakan in PERSETUJUAN and all(x.orang != p.orang for x in milik))
 
 
 def akun_meja(identitas: DaftarIdentitas, orang: str, hari: date) -> int | None:

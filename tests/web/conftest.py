@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import shutil
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -135,6 +136,29 @@ def medan(html: str, id_formulir: str) -> dict[str, str]:
         )
         hasil[re.search(r'name="([^"]*)"', atribut)[1]] = unescape(terpilih[1]) if terpilih else ""  # type: ignore[index]
     return hasil
+
+
+ARGUMEN = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def perkakas() -> Any:
+    """This module, for tests that build an agency of their own."""
+    return sys.modules[__name__]
+
+
+@pytest.fixture(scope="module")
+def peramban() -> Iterator[Any]:
+    """One real Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as p:
+        chromium = p.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMEN)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from kinerja.adapters.yaml_strict import muat
 
 pytestmark = [pytest.mark.lambat, pytest.mark.peramban, pytest.mark.alat("chromium")]
 
-ARGUMEN = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 JALUR = "/kerja/2024-tw1/rehabilitasi-sosial"
 JATUHKAN = """([sasaran, nama, ukuran]) => {
   const d = new DataTransfer();
@@ -27,25 +21,23 @@ JATUHKAN = """([sasaran, nama, ukuran]) => {
 }"""
 
 
-def test_dropping_a_file(meja: Any, nyalakan: Callable[[Any], Any]) -> None:
+def test_dropping_a_file(meja: Any, peramban: Any, nyalakan: Callable[[Any], Any]) -> None:
     server = nyalakan(meja)
     token = meja.klien("p-kiki").http.cookies.get("kinerja-sesi")
-    with sync_playwright() as p:
-        chromium = p.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMEN)
-        ktx = chromium.new_context()
-        ktx.add_cookies([{"name": "kinerja-sesi", "value": token, "url": server.alamat}])
-        tab = ktx.new_page()
-        tab.goto(server.alamat + JALUR)
-        tab.fill("#i1-realisasi", "7")
-        tab.locator("details").first.locator("summary").click()
-        tab.evaluate(JATUHKAN, [".bukti", "rekaman.mp4", 60_000_000])
-        assert "lebih dari 50 MB" in tab.inner_text("#keadaan")
-        tab.evaluate(JATUHKAN, ["h1", "salah.pdf", 10])  # beside the row: nothing happens, the page stays
-        assert tab.url.endswith(JALUR)
-        with tab.expect_navigation():
-            tab.evaluate(JATUHKAN, [".bukti", "rekap.xlsx", 1234])
-        assert "bukti rekap.xlsx dilampirkan" in tab.inner_text(".kilat").casefold()
-        assert tab.input_value("#i1-realisasi") == "7"
-        chromium.close()
+    ktx = peramban.new_context()
+    ktx.add_cookies([{"name": "kinerja-sesi", "value": token, "url": server.alamat}])
+    tab = ktx.new_page()
+    tab.goto(server.alamat + JALUR)
+    tab.fill("#i1-realisasi", "7")
+    tab.locator("details").first.locator("summary").click()
+    tab.evaluate(JATUHKAN, [".bukti", "rekaman.mp4", 60_000_000])
+    assert "lebih dari 50 MB" in tab.inner_text("#keadaan")
+    tab.evaluate(JATUHKAN, ["h1", "salah.pdf", 10])  # beside the row: nothing happens, the page stays
+    assert tab.url.endswith(JALUR)
+    with tab.expect_navigation():
+        tab.evaluate(JATUHKAN, [".bukti", "rekap.xlsx", 1234])
+    assert "bukti rekap.xlsx dilampirkan" in tab.inner_text(".kilat").casefold()
+    assert tab.input_value("#i1-realisasi") == "7"
+    ktx.close()
     data, _ = muat(meja.lembar(), "")
     assert [(b["nama"], b["ukuran"]) for b in data["indikator"][0]["bukti"]][-1] == ("rekap.xlsx", 1234)

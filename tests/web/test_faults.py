@@ -62,9 +62,9 @@ def test_the_back_button_after_a_save(meja: Any) -> None:
     assert [str(isi(meja)["indikator"][n]["realisasi"]) for n in (0, 1)] == ["45.21", "7"]
 
 
-def test_submitting_twice_is_one_submission(meja: Any, contoh_terbuka: Path) -> None:
+def test_submitting_twice_is_one_submission(perkakas: Any, meja: Any) -> None:
     k = meja.klien(PENGISI)
-    _lengkap(meja)
+    _lengkap(perkakas, meja)
     medan = k.formulir(JALUR)
     for _ in range(2):
         assert k.kirim(JALUR, {**medan, "aksi": "ajukan"}, csrf=medan["csrf"]).status_code == 303
@@ -73,9 +73,9 @@ def test_submitting_twice_is_one_submission(meja: Any, contoh_terbuka: Path) -> 
 
 
 @pytest.mark.parametrize("geser", [timedelta(days=1), timedelta(days=-1)], ids=["maju", "mundur"])
-def test_a_clock_off_by_a_day_stops_nobody(meja: Any, geser: timedelta) -> None:
+def test_a_clock_off_by_a_day_stops_nobody(perkakas: Any, meja: Any, geser: timedelta) -> None:
     k = meja.klien(PENGISI)
-    _lengkap(meja)
+    _lengkap(perkakas, meja)
     meja.jam.kini += geser
     token, _ = meja.layanan.sesi.buka(PENGISI, Permintaan(meja.jam(), "uji"))
     k.http.cookies.set("kinerja-sesi", token)
@@ -91,10 +91,10 @@ def test_a_clock_off_by_a_day_stops_nobody(meja: Any, geser: timedelta) -> None:
     assert jawab.headers["location"] == "/"
 
 
-def test_an_answer_to_another_version_is_refused(meja: Any) -> None:
+def test_an_answer_to_another_version_is_refused(perkakas: Any, meja: Any) -> None:
     """The Kabid reads; the bidang submits anew; the Kabid's Ya is for what was read, and does not count."""
     k, kabid = meja.klien(PENGISI), meja.klien("p-fajar")
-    _lengkap(meja)
+    _lengkap(perkakas, meja)
     medan = k.formulir(JALUR)
     k.kirim(JALUR, {**medan, "aksi": "ajukan"}, csrf=medan["csrf"])
     sidik = re.search(r'name="sidik" value="([0-9a-f]{64})"', kabid.buka("/periksa/2024-tw1/rehabilitasi-sosial").text)
@@ -206,14 +206,11 @@ def _nyalakan(folder: Path, port: int) -> subprocess.Popen[bytes]:
     raise AssertionError("server tidak mulai")
 
 
-def _lengkap(meja: Any) -> None:
+def _lengkap(perkakas: Any, meja: Any) -> None:
     """The scripted figures, saved without submitting."""
-    import sys as sistem
-
     from kinerja import sop
 
-    conftest = next(m for n, m in sistem.modules.items() if n.endswith("conftest") and hasattr(m, "MejaUji"))
-    angka = conftest.walk.nilai(meja.lembar(), "rehabilitasi-sosial")
+    angka = perkakas.walk.nilai(meja.lembar(), "rehabilitasi-sosial")
     sop.isi(meja.layanan.meja.sesi(PENGISI), _tw1(), "rehabilitasi-sosial", nilai=angka)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +9,6 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 from kinerja.accounts.store import Permintaan
 from kinerja.agency import cari_instansi
@@ -18,10 +16,6 @@ from kinerja.demo import jalan_contoh
 
 pytestmark = [pytest.mark.lambat, pytest.mark.peramban, pytest.mark.alat("chromium")]
 
-ARGUMEN = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 ISI, REHAB = "/kerja/2024-tw3/pemberdayaan-sosial", "/kerja/2024-tw3/rehabilitasi-sosial"
 HALAMAN = [
     (None, "/masuk"), (None, "/undangan/{undangan}"), (None, ISI), ("p-lani", "/"), ("p-lani", ISI),
@@ -38,27 +32,24 @@ LABEL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def server(perkakas: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """The sample agency in its third quarter, with a draft that has faults, a comment and a proposal."""
-    import sys
-
-    conftest = next(m for n, m in sys.modules.items() if n.endswith("conftest") and hasattr(m, "MejaUji"))
     w = jalan_contoh(tmp_path_factory.mktemp("halaman") / "boalemo", lambda _: None)
     w.forge.repo.tutup()
-    jam = conftest.Jam()
-    jam.kini = conftest.AWAL.replace(month=10, day=3)
-    milik = conftest.layanan(cari_instansi(w.instansi.folder), conftest.Letak(conftest.ALAMAT), jam, demo=False)
+    jam = perkakas.Jam()
+    jam.kini = perkakas.AWAL.replace(month=10, day=3)
+    milik = perkakas.layanan(cari_instansi(w.instansi.folder), perkakas.Letak(perkakas.ALAMAT), jam, demo=False)
     milik.terbitkan = lambda: None
-    meja = conftest.MejaUji(milik.meja.instansi, milik, jam)
-    _isi_contoh(conftest, meja)
-    with conftest.melayani(meja) as s:
+    meja = perkakas.MejaUji(milik.meja.instansi, milik, jam)
+    _isi_contoh(meja)
+    with perkakas.melayani(meja) as s:
         yield s
     for k in meja._klien.values():
         k.http.close()
     milik.simpanan.tutup()
 
 
-def _isi_contoh(conftest: Any, meja: Any) -> None:
+def _isi_contoh(meja: Any) -> None:
     k = meja.klien("p-lani")
     medan = k.formulir(ISI)
     salah = {"/indikator/0/realisasi": "12", "/indikator/1/realisasi": "abc", "/anggaran/0/realisasi": "1,234"}
@@ -66,14 +57,6 @@ def _isi_contoh(conftest: Any, meja: Any) -> None:
     lembar = "/lembar/2024-tw3/pemberdayaan-sosial"
     k.kirim(f"{lembar}/komentar", {"komentar": "Mohon dicek", "penunjuk": "/indikator/0/realisasi"})
     k.kirim(f"{lembar}/komentar", {"komentar": "Sudah dicek", "penunjuk": "/indikator/0/realisasi", "balasan": "1"})
-
-
-@pytest.fixture(scope="module")
-def peramban() -> Iterator[Any]:
-    with sync_playwright() as p:
-        chromium = p.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMEN)
-        yield chromium
-        chromium.close()
 
 
 def konteks(peramban: Any, server: Any, orang: str | None, lebar: int, skema: str, skrip: bool) -> Any:

@@ -46,17 +46,15 @@ def alamat(rute: Rute) -> str:
 
 
 @pytest.fixture(scope="module")
-def meja_peran(contoh_terbuka: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+def meja_peran(perkakas: Any, contoh_terbuka: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
     import shutil
-    import sys
 
-    conftest = next(m for n, m in sys.modules.items() if n.endswith("conftest") and hasattr(m, "MejaUji"))
     folder = tmp_path_factory.mktemp("peran") / "dinas"
     shutil.copytree(contoh_terbuka, folder)
-    jam = conftest.Jam()
-    milik = conftest.layanan(conftest.cari_instansi(folder), conftest.Letak(conftest.ALAMAT), jam, demo=False)
+    jam = perkakas.Jam()
+    milik = perkakas.layanan(perkakas.cari_instansi(folder), perkakas.Letak(perkakas.ALAMAT), jam, demo=False)
     milik.terbitkan = lambda: None
-    yield conftest.MejaUji(milik.meja.instansi, milik, jam)
+    yield perkakas.MejaUji(milik.meja.instansi, milik, jam)
     milik.simpanan.tutup()
 
 

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from kinerja import sop
 from kinerja.accounts.store import Permintaan
@@ -31,10 +30,6 @@ from kinerja.verify_step import verifikasi
 
 pytestmark = [pytest.mark.lambat, pytest.mark.peramban, pytest.mark.alat("chromium")]
 
-ARGUMEN = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 TW1 = Periode.baca("2024-tw1")
 BIDANG = "rehabilitasi-sosial"
 KABID, KASIE = "p-fajar", "p-kiki"
@@ -83,14 +78,6 @@ class Orang:
         return " ".join(self.tab.locator(".kilat").all_inner_texts())
 
 
-@pytest.fixture(scope="module")
-def peramban() -> Iterator[Any]:
-    with sync_playwright() as p:
-        chromium = p.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMEN)
-        yield chromium
-        chromium.close()
-
-
 def sepuluh_indikator(rencana: bytes) -> bytes:
     """The plan with ten indikator in one bidang, each a copy of the first under its own name."""
     data, _ = muat(rencana, "")
@@ -106,12 +93,9 @@ def sepuluh_indikator(rencana: bytes) -> bytes:
 
 
 def test_a_period_with_passkeys(
-    peramban: Any, buat_meja: Callable[..., Any], nyalakan: Callable[[Any], Any], tmp_path: Path
+    perkakas: Any, peramban: Any, buat_meja: Callable[..., Any], nyalakan: Callable[[Any], Any], tmp_path: Path
 ) -> None:
-    import sys
-
-    conftest = next(m for n, m in sys.modules.items() if n.endswith("conftest") and hasattr(m, "MejaUji"))
-    kantor = conftest.walk.Kantor(tmp_path / "dinas")
+    kantor = perkakas.walk.Kantor(tmp_path / "dinas")
     jalur = "reports/2024/rencana.yaml"
     kantor.tulis_utama(jalur, sepuluh_indikator(kantor.forge.repo.baca(kantor.forge.utama(), jalur)))
     _kunci_penerima(kantor)

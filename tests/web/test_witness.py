@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -31,10 +30,9 @@ TANPA_KUNCI = ("p-kiki", "p-fajar", "p-ayu")
 
 
 @pytest.fixture
-def kantor(tmp_path: Path) -> Any:
+def kantor(perkakas: Any, tmp_path: Path) -> Any:
     """An agency in which three people have an account at the desk and no key here."""
-    conftest = next(m for n, m in sys.modules.items() if n.endswith("conftest") and hasattr(m, "MejaUji"))
-    k = conftest.walk.Kantor(tmp_path / "dinas")
+    k = perkakas.walk.Kantor(tmp_path / "dinas")
     jalur = "reports/identitas.yaml"
     orang = k.forge.reports().identitas().orang
     nilai: dict[str, object] = {}
@@ -60,10 +58,9 @@ def meja(kantor: Any, buat_meja: Any) -> Any:
     return m
 
 
-def test_a_period_witnessed(kantor: Any, meja: Any, tmp_path: Path) -> None:
-    conftest = next(m for n, m in sys.modules.items() if n.endswith("conftest") and hasattr(m, "MejaUji"))
+def test_a_period_witnessed(perkakas: Any, kantor: Any, meja: Any, tmp_path: Path) -> None:
     kiki, fajar, ayu = (meja.klien(o) for o in TANPA_KUNCI)
-    angka = conftest.walk.nilai(meja.lembar(), BIDANG)
+    angka = perkakas.walk.nilai(meja.lembar(), BIDANG)
     sop.isi(meja.layanan.meja.sesi("p-kiki"), TW1, BIDANG, nilai=angka)
     medan = kiki.formulir(JALUR)
     tanya = kiki.kirim(JALUR, {**medan, "aksi": "ajukan"}, csrf=medan["csrf"])
@@ -74,7 +71,7 @@ def test_a_period_witnessed(kantor: Any, meja: Any, tmp_path: Path) -> None:
     assert kiki.kirim(JALUR, {**isi, "sandi_masuk": SANDI}, csrf=medan["csrf"]).headers["location"] == "/"
 
     baca = fajar.buka(f"/periksa/2024-tw1/{BIDANG}").text
-    sidik = conftest.re.search(r'name="sidik" value="([0-9a-f]{64})"', baca)[1]
+    sidik = perkakas.re.search(r'name="sidik" value="([0-9a-f]{64})"', baca)[1]
     jawab = {"sidik": sidik, "jawab": "ya", "cara": "amatan", "sandi_masuk": SANDI}
     assert fajar.kirim(f"/periksa/2024-tw1/{BIDANG}", jawab).headers["location"] == "/"
     assert meja.instansi.forge().reports().kertas_kerja(TW1, BIDANG) is not None
@@ -91,8 +88,8 @@ def test_a_period_witnessed(kantor: Any, meja: Any, tmp_path: Path) -> None:
 
     # the policy asks more of the Kepala Dinas: an act that was only seen is refused, in words
     meja.jam.kini = datetime.fromisoformat("2024-04-03T10:20:00+08:00")
-    ayu = conftest.Klien(meja, "p-ayu")
-    sidik = conftest.re.search(r'name="sidik" value="([0-9a-f]{64})"', ayu.buka("/laporan/2024-tw1").text)[1]
+    ayu = perkakas.Klien(meja, "p-ayu")
+    sidik = perkakas.re.search(r'name="sidik" value="([0-9a-f]{64})"', ayu.buka("/laporan/2024-tw1").text)[1]
     jawab = {"sidik": sidik, "jawab": "ya", "langkah": "tanda-tangan", "cara": "amatan", "sandi_masuk": SANDI}
     tolak = ayu.kirim("/laporan/2024-tw1", jawab)
     assert "kunci-sendiri" in ayu.buka(tolak.headers["location"]).text

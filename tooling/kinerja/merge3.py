@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kinerja.adapters.yaml_splice import sama, sisip
 from kinerja.adapters.yaml_strict import escape, muat
-from kinerja.domain.errors import BentrokError, BentrokIsianError, TemuanError
+from kinerja.domain.errors import BentrokIsianError, TemuanError
 
 _TIADA = object()
 
@@ -24,7 +24,7 @@ def gabung_isian(asal: bytes, punyaku: bytes, bersama: bytes) -> bytes:
     Raises:
         TemuanError: my file cannot be read.
         BentrokIsianError: a field that I changed was changed differently by somebody else.
-        BentrokError: I changed which lines there are, and somebody else saved meanwhile.
+            Without any field when I changed which lines there are, and somebody else saved meanwhile.
     """
     if bersama in (asal, punyaku):
         return punyaku
@@ -49,7 +49,8 @@ def gabung_isian(asal: bytes, punyaku: bytes, bersama: bytes) -> bytes:
         )
         raise BentrokIsianError(f"orang lain sudah menyimpan isian yang sama — {daftar}", bentrok, saran)
     if set(aku) != set(dasar):
-        raise BentrokError("orang lain sudah menyimpan isian yang sama — susunan barisnya berbeda", saran)
+        pesan = "orang lain sudah menyimpan isian yang sama — susunan barisnya berbeda"
+        raise BentrokIsianError(pesan, {}, saran)
     return sisip(bersama, beda)
 
 

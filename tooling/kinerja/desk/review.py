@@ -78,7 +78,7 @@ def bacaan(sesi: Sesi, periode: Periode, id_bidang: str) -> BacaanLembar:
     berkas = berkas_dari(jalur_kertas_kerja(periode, bidang.id), kini)
     perubahan = f"kk/{periode.id}/{bidang.id}"
     lembar = buka(sesi, periode, id_bidang, Draf(), diajukan=True)
-    sebelum, nama = _versi_sebelum(sesi, perubahan, berkas.jalur, berkas.sha256)
+    sebelum, nama, pertama = _versi_sebelum(sesi, perubahan, berkas.jalur, berkas.sha256)
     lalu = periode.sebelumnya()
     bita_lalu = (
         sesi.reports.pohon.baca(jalur_kertas_kerja(lalu, bidang.id)) if lalu.tahun == periode.tahun else None
@@ -86,7 +86,7 @@ def bacaan(sesi: Sesi, periode: Periode, id_bidang: str) -> BacaanLembar:
     verdict = sesi.nilai(perubahan)
     return BacaanLembar(
         lembar, berkas.sha256, tuple(beda(sebelum, kini)) if sebelum else (), nama,
-        "disiapkan" in nama,
+        pertama,
         tuple(beda(bita_lalu, kini)) if bita_lalu else (), lalu.judul if bita_lalu else "",
         kepala is not None and ajuan_sebelumnya(sesi, perubahan, berkas) is not None,
         data_verdict(verdict, sesi.pemegang) if verdict else None, kepala is None,
@@ -111,8 +111,10 @@ def peristiwa_lembar(sesi: Sesi, periode: Periode, id_bidang: str) -> tuple[Peri
 # helpers
 
 
-def _versi_sebelum(sesi: Sesi, perubahan: str, jalur: str, sha256: str) -> tuple[bytes | None, str]:
-    """The newest submitted version that is not this one; else the worksheet as it was prepared."""
+def _versi_sebelum(
+    sesi: Sesi, perubahan: str, jalur: str, sha256: str
+) -> tuple[bytes | None, str, bool]:
+    """The newest submitted version but this one, else the prepared one: bytes, name, whether the latter."""
     for p in reversed(sesi.milik(perubahan)):
         if p.tindakan not in (Tindakan.AJUKAN, Tindakan.SIAPKAN) or not p.kepala:
             continue
@@ -121,8 +123,9 @@ def _versi_sebelum(sesi: Sesi, perubahan: str, jalur: str, sha256: str) -> tuple
         bita = sesi.forge.repo.baca(p.kepala, jalur)
         if bita is not None:
             kata = "yang diajukan" if p.tindakan is Tindakan.AJUKAN else "yang disiapkan"
-            return bita, f"{kata} {p.waktu.astimezone(sesi.zona):%d-%m-%Y %H.%M}"
-    return None, ""
+            saat = p.waktu.astimezone(sesi.zona)
+            return bita, f"{kata} {saat:%d-%m-%Y %H.%M}", p.tindakan is Tindakan.SIAPKAN
+    return None, "", False
 
 
 def _berlabel(data: object) -> Iterator[tuple[str, tuple[str, str, str]]]:

@@ -48,7 +48,7 @@ from kinerja.session import Hasil, LembarDinilai, Sesi
 from kinerja.standing import ajuan_sebelumnya, lembar_kini
 
 _OID = re.compile(r"[0-9a-f]{40}")
-_PERCOBAAN = 8
+PERCOBAAN = 8
 _AMAN = "betulkan yang ditandai; isian Anda tetap aman sebagai draf"
 
 
@@ -127,7 +127,7 @@ def simpan(sesi: Sesi, periode: Periode, id_bidang: str, draf: Draf, *, ajukan: 
         KinerjaError: what no other text would mend: not prepared, signed, repository at fault.
     """
     bidang = sesi.bidang(id_bidang)
-    for _ in range(_PERCOBAAN):
+    for _ in range(PERCOBAAN):
         kini, kepala = lembar_kini(sesi, periode, bidang)
         if kepala is None:
             raise DitolakError(
@@ -149,34 +149,6 @@ def simpan(sesi: Sesi, periode: Periode, id_bidang: str, draf: Draf, *, ajukan: 
     raise BentrokError("lembar ini sedang disimpan banyak orang", "simpan sekali lagi")
 
 
-def simpan_naskah(
-    sesi: Sesi, periode: Periode, id_bidang: str, naskah: str, asal: str, *, ajukan: bool
-) -> Simpanan:
-    """Saves the worksheet's YAML as it was typed; comments, order and spelling stay."""
-    bidang = sesi.bidang(id_bidang)
-    isi = naskah.replace("\r\n", "\n").encode()
-    for _ in range(_PERCOBAAN):
-        kini, _ = lembar_kini(sesi, periode, bidang)
-        awal = _asal(sesi, asal, kini)
-        if b"\r\n" in awal:
-            isi = naskah.replace("\r\n", "\n").replace("\n", "\r\n").encode()
-        try:
-            return Simpanan(sop.isi(sesi, periode, id_bidang, suntingan=Suntingan(isi, awal), ajukan=ajukan))
-        except TemuanError as e:
-            return Simpanan(None, e.pesan, e.saran, tuple(map(temuan_sel, e.temuan)))
-        except BentrokIsianError as e:
-            beda = tuple(
-                TemuanSel("bentrok", f"{p.lstrip('/')}: Anda `{aku}`, tersimpan `{mereka}`", "pilih nilainya")
-                for p, (aku, mereka) in e.bentrok.items()
-            )
-            return Simpanan(None, "orang lain sudah menyimpan isian yang sama", e.saran, beda)
-        except BentrokError as e:
-            if "susunan" in e.pesan:
-                return Simpanan(None, e.pesan, e.saran)
-            sesi.segarkan()
-    raise BentrokError("lembar ini sedang disimpan banyak orang", "simpan sekali lagi")
-
-
 def diajukan_kini(sesi: Sesi, periode: Periode, id_bidang: str) -> bool:
     """Whether the saved worksheet lies with its Kabid, in exactly these bytes."""
     bidang = sesi.bidang(id_bidang)
@@ -188,7 +160,7 @@ def diajukan_kini(sesi: Sesi, periode: Periode, id_bidang: str) -> bool:
 def isi_asal(sesi: Sesi, periode: Periode, id_bidang: str, oid: str) -> dict[str, str]:
     """Every open cell's text in a version that a page was made from."""
     kini, _ = lembar_kini(sesi, periode, sesi.bidang(id_bidang))
-    return isian(data_lembar(_asal(sesi, oid, kini)))
+    return isian(data_lembar(bita_asal(sesi, oid, kini)))
 
 
 def isi_kini(sesi: Sesi, periode: Periode, id_bidang: str) -> tuple[dict[str, str], str]:
@@ -232,7 +204,7 @@ def isi_dari_spj(sesi: Sesi, periode: Periode, id_bidang: str, draf: Draf) -> Dr
 # helpers
 
 
-def _asal(sesi: Sesi, oid: str, kini: bytes) -> bytes:
+def bita_asal(sesi: Sesi, oid: str, kini: bytes) -> bytes:
     """The bytes that a draft began from; what is saved now when nobody knows them any more."""
     if not _OID.fullmatch(oid):
         return kini
@@ -247,7 +219,7 @@ def _sel(sesi: Sesi, kini: bytes, draf: Draf) -> tuple[dict[str, Sel], dict[str,
     data = data_lembar(kini)
     hasil, sisa = padukan(data, data, {})
     for asal, isian_ in draf.kelompok:
-        lapis, hilang = padukan(data_lembar(_asal(sesi, asal, kini)), data, isian_)
+        lapis, hilang = padukan(data_lembar(bita_asal(sesi, asal, kini)), data, isian_)
         hasil |= {p: s for p, s in lapis.items() if s.diketik or p in isian_}
         sisa |= hilang
     return hasil, sisa

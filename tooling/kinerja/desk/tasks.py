@@ -122,7 +122,7 @@ def keadaan_periode(meja: Meja, periode: Periode) -> PeriodeKini:
         for x in langkah if x.bidang is None
     )  # fmt: skip
     kirim = next(x for x in langkah if x.nomor == _KIRIM)
-    selesai = kirim.keadaan == SELESAI and "tercatat" in kirim.keterangan
+    selesai = kirim.keadaan == SELESAI and not kirim.menunggu_terima
     return PeriodeKini(periode, bidang, laporan, sum(b.langkah == SELESAI for b in bidang), selesai)
 
 
@@ -145,8 +145,7 @@ def periode_berikutnya(meja: Meja) -> Periode:
 
 def _menunggu(langkah: Sequence[LangkahJalan]) -> Iterator[LangkahJalan]:
     for x in langkah:
-        terima = x.nomor == _KIRIM and x.keadaan == SELESAI and "belum" in x.keterangan
-        if x.keadaan in (BERJALAN, DIKEMBALIKAN) or terima:
+        if x.keadaan in (BERJALAN, DIKEMBALIKAN) or x.menunggu_terima:
             yield x
 
 
@@ -166,7 +165,7 @@ def _tugas(meja: Meja, periode: Periode, x: LangkahJalan, golongan: str, saat: d
     r = meja.reports()
     sop = r.sop().langkah[x.nomor - 1]
     bidang = r.organisasi().cari_bidang(x.bidang) if x.bidang else None
-    terima = x.nomor == _KIRIM and x.keadaan == SELESAI
+    terima = x.menunggu_terima
     return Tugas(
         "tanda-terima" if terima else sop.perintah, x.nomor, periode.judul, periode.id, x.bidang or "",
         bidang.nama if bidang else "", "" if terima else golongan, None if terima else x.tenggat,

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from kinerja import sop
 from kinerja.accounts.drafts import KunciDraf
-from kinerja.desk import evidence, saving
+from kinerja.desk import evidence, manuscript, saving
 from kinerja.desk.cells import LembarTampil, TemuanSel
 from kinerja.desk.fields import rata
 from kinerja.desk.remarks import jumlah_komentar
@@ -100,7 +100,7 @@ def simpan_naskah(k: Kunjungan) -> Response:
 
     try:
         sesi = k.meja.sesi(k.id_orang, menulis=True)
-        hasil = saving.simpan_naskah(sesi, periode, bidang, teks, k.teks("asal"), ajukan=False)
+        hasil = manuscript.simpan_naskah(sesi, periode, bidang, teks, k.teks("asal"), ajukan=False)
     except KinerjaError as e:  # no token, forge out of reach: what was typed stays on the page
         hasil = saving.Simpanan(None, e.pesan, e.saran or "")
     if hasil.hasil is None:

@@ -11,7 +11,7 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from kinerja.domain.kertas_kerja import Disposisi
@@ -36,6 +36,7 @@ class LangkahJalan:
         menit_kerja: working minutes from ``sejak`` to ``selesai`` or to now.
         terlambat: done, or still running, after ``tenggat``.
         putaran: how many times the step was begun (1 without any *tidak*).
+        menunggu_terima: step 8 is done, but no receipt has come yet.
     """
 
     nomor: int
@@ -50,6 +51,7 @@ class LangkahJalan:
     terlambat: bool
     keterangan: str
     putaran: int = 1
+    menunggu_terima: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,11 +260,12 @@ def _langkah_kirim(m: MasukanStatus) -> LangkahJalan:
     keterangan = "" if kirim is None else "belum ada tanda terima"
     if terima is not None:
         keterangan = "tanda terima tercatat"
-    return _buat(
+    langkah = _buat(
         m, 8, None, "kasubag-program",
         teken.waktu if teken else None,
         kirim.waktu if kirim else None, keterangan=keterangan,
     )
+    return replace(langkah, menunggu_terima=kirim is not None and terima is None)
 
 
 def _laporan_sah(m: MasukanStatus) -> Peristiwa | None:

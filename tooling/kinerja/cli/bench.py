@@ -34,8 +34,8 @@ def bench(
 ) -> None:  # fmt: skip
     """Ukur kecepatan terhadap alat lain pada mesin ini, sebagai perbandingan.
 
-    BARIS memilih pengukuran: validasi, berubah, log, satu, situs, arsip, persetujuan, mulai; tanpa
-    BARIS semuanya.
+    BARIS memilih pengukuran: validasi, berubah, log, satu, situs, arsip, persetujuan, meja, ramai,
+    mulai; tanpa BARIS semuanya.
     Setiap perintah dijalankan sebagai proses utuh, bergantian, sesudah satu pemanasan. Waktu
     tidak pernah menggagalkan apa pun; tabelnya hanya menunjukkan tujuan mana yang tercapai.
     """

@@ -56,7 +56,7 @@ def serve(
     """Meja Kerja: isi, periksa, paraf, tanda tangan, dan kirim di peramban.
 
     Bawaannya hanya untuk komputer ini: http://localhost:8000. Di jaringan kantor harus lewat HTTPS
-    dan nama situs; lihat panduan pengelola sistem.
+    dan nama situs; lihat panduan Meja Kerja.
     """
     from kinerja.session import Hasil
     from kinerja.web.server import Letak, jalankan, layanan

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
+import os
 import socket
 import threading
 from collections.abc import Callable
@@ -116,24 +117,33 @@ def jalankan(layanan_: Layanan, letak: Letak) -> None:
     Raises:
         PemakaianError: the port is taken.
     """
-    if not (layanan_.situs / "index.html").is_file():
+    soket = _dengarkan(letak)
+    if not situs_terkini(layanan_):
         layanan_.terbitkan()
     konfigurasi = uvicorn.Config(
-        buat_app(layanan_), host=letak.ikat, port=letak.port, log_level="warning", access_log=False,
-        server_header=False, date_header=True, proxy_headers=letak.proksi, forwarded_allow_ips="127.0.0.1",
+        buat_app(layanan_), log_level="warning", access_log=False, server_header=False,
+        proxy_headers=letak.proksi, forwarded_allow_ips="127.0.0.1",
         ssl_certfile=str(letak.sertifikat) if letak.sertifikat else None,
         ssl_keyfile=str(letak.kunci_sertifikat) if letak.kunci_sertifikat else None,
         timeout_graceful_shutdown=_TUTUP_DETIK, lifespan="off",
     )  # fmt: skip
-    server = uvicorn.Server(konfigurasi)
-    with contextlib.suppress(KeyboardInterrupt):
-        server.run()
-    layanan_.hentikan()
-    layanan_.simpanan.tutup()
-    if not server.started:
-        raise PemakaianError(
-            f"port {letak.port} sedang dipakai program lain", "pilih yang lain dengan --port"
-        )
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            uvicorn.Server(konfigurasi).run(sockets=[soket])
+    finally:
+        soket.close()
+        layanan_.hentikan()
+        layanan_.simpanan.tutup()
+
+
+def situs_terkini(milik: Layanan) -> bool:
+    """Whether the public site was built from main as it is now."""
+    tanda = _tanda_situs(milik)
+    return (
+        (milik.situs / "index.html").is_file()
+        and tanda.is_file()
+        and (tanda.read_text(encoding="ascii", errors="replace").strip() == milik.meja.forge().utama())
+    )
 
 
 class _Penerbit:
@@ -155,12 +165,36 @@ class _Penerbit:
                 return
             self._diminta.clear()
             try:
+                utama = self._milik.meja.forge().utama()
                 bangun_situs(self._milik.meja.forge(), self._milik.situs)
+                _tanda_situs(self._milik).write_text(f"{utama}\n", encoding="ascii")
             except (KinerjaError, OSError) as e:  # the desk goes on; only the pages are of yesterday
                 self._cetak(f"Situs publik belum terbangun: {e}")
 
 
 # helpers
+
+
+def _dengarkan(letak: Letak) -> socket.socket:
+    """The listening socket; taken before anything else begins, so that a second desk says so at once."""
+    keluarga = socket.AF_INET6 if ":" in letak.ikat else socket.AF_INET
+    soket = socket.socket(keluarga)
+    try:
+        if os.name == "posix":  # elsewhere the option would let two programs share a port
+            soket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        soket.bind((letak.ikat, letak.port))
+        soket.listen(128)
+    except OSError as e:
+        soket.close()
+        raise PemakaianError(
+            f"port {letak.port} tidak dapat dipakai ({e.strerror})", "pilih yang lain dengan --port"
+        ) from e
+    return soket
+
+
+def _tanda_situs(milik: Layanan) -> Path:
+    """Beside the site: the commit of main that it was built from."""
+    return milik.situs.with_name(f"{milik.situs.name}.dari")
 
 
 def _passkey(simpanan: Simpanan, letak: Letak, meja: Meja) -> PasskeySitus | None:

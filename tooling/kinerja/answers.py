@@ -45,7 +45,9 @@ def setujui(
     tuntut_dihitung(verdict, p.jabatan)
     lulus = verdict is not None and verdict.lulus
     if lulus:
-        sesi.catat(Rencana(p, pesan, dict(berkas), gabung=kepala))
+        # The branch is held where it was judged: a save that comes meanwhile must not be called saved.
+        tahan = {p.perubahan: (kepala, kepala)} if sesi.forge.jauh is None else {}
+        sesi.catat(Rencana(p, pesan, dict(berkas), gabung=kepala, cabang=tahan))
     else:
         sesi.catat(Rencana(p, pesan))
 

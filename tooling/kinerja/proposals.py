@@ -18,7 +18,7 @@ from datetime import datetime
 from kinerja.adapters.event_log import palsu
 from kinerja.adapters.git import RepoGit
 from kinerja.adapters.local_forge import ForgeLokal, pelaku
-from kinerja.domain.errors import BentrokError, KinerjaError, PemakaianError
+from kinerja.domain.errors import BentrokError, PemakaianError
 from kinerja.domain.organisasi import Orang
 from kinerja.domain.peristiwa import kanonik
 from kinerja.workflow.approvals import evaluate
@@ -124,5 +124,5 @@ def _baca(repo: RepoGit, ref: str) -> Iterator[Komentar]:
                 nomor, str(d["orang"]), datetime.fromisoformat(d["waktu"]), str(d["isi"]),
                 d.get("jalur"), d.get("penunjuk"), d.get("balasan"),
             )  # fmt: skip
-        except (ValueError, KeyError, TypeError) as e:
-            raise KinerjaError(f"komentar ke-{nomor} rusak: {e}", "pulihkan dari salinan lain") from e
+        except (ValueError, KeyError, TypeError):  # it decides nothing, so it stops nobody
+            yield Komentar(nomor, "?", commit[nomor - 1].waktu, "(komentar ini rusak dan tidak terbaca)")

@@ -24,7 +24,7 @@ from kinerja.domain.kertas_kerja import KertasKerja
 from kinerja.domain.organisasi import Bidang, Orang, Pemangku, Sebutan, pemangku_sah
 from kinerja.domain.periode import Periode
 from kinerja.domain.peristiwa import ACUAN, Berkas, Bukti, Peristiwa, berkas_dari
-from kinerja.domain.tata_kelola import Tindakan
+from kinerja.domain.tata_kelola import Jaminan, Tindakan
 from kinerja.validation.context import Konteks
 from kinerja.validation.engine import periksa_kertas_kerja
 from kinerja.workflow.approvals import evaluate
@@ -137,6 +137,13 @@ class Sesi:
         nama = self.reports.jabatan().nama(pemangku.jabatan)
         nomor = pemangku.dasar.nomor if pemangku.dasar else "tanpa nomor"
         return f" sebagai {pemangku.sebutan.awalan}{nama} ({nomor})"
+
+    @property
+    def sebutan_tanda(self) -> str:
+        """How strongly this sitting's acts are tied to the person, as it is told after one."""
+        if self.penanda.jaminan is Jaminan.KUNCI_SENDIRI:
+            return "tanda tangan kunci sendiri (tidak tersertifikasi)"
+        return "disaksikan sistem, tanpa kunci sendiri (tidak tersertifikasi)"
 
     @property
     def penanda_berkas(self) -> tuple[str, ...]:

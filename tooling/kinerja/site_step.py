@@ -21,8 +21,13 @@ from kinerja.domain.errors import KinerjaError
 _DIPERLUKAN = ("reports/", "site/", "schemas/", "mkdocs.yml")
 
 
-def bangun_situs(forge: ForgeLokal, tujuan: Path) -> Path:
+def bangun_situs(forge: ForgeLokal, tujuan: Path, *, setelan_sendiri: bool = True) -> Path:
     """Builds the site of main into a folder, replacing what was there only when it succeeds.
+
+    Args:
+        setelan_sendiri: by the repository's own ``mkdocs.yml``, which can name code to run. Without
+            it, only documents, Markdown and pictures are taken, and the package's settings: for a
+            process that holds keys.
 
     Returns:
         The site's first page.
@@ -34,6 +39,8 @@ def bangun_situs(forge: ForgeLokal, tujuan: Path) -> Path:
         for awalan in _DIPERLUKAN:
             for jalur, isi in pohon.muat_semua(awalan).items():
                 berkas = akar / jalur
+                if not setelan_sendiri and not _tanpa_kode(jalur):
+                    continue
                 if not berkas.resolve().is_relative_to(akar.resolve()):
                     raise KinerjaError(f"{jalur} keluar dari repositori")
                 berkas.parent.mkdir(parents=True, exist_ok=True)
@@ -48,6 +55,13 @@ def bangun_situs(forge: ForgeLokal, tujuan: Path) -> Path:
 
 
 # helpers
+
+
+def _tanpa_kode(jalur: str) -> bool:
+    """Whether a file is one that nothing runs: data, a page, a picture."""
+    return jalur.startswith(("reports/", "schemas/")) or (
+        jalur.startswith("site/") and jalur.endswith((".md", ".png", ".jpg", ".jpeg", ".svg", ".webp"))
+    )
 
 
 def _cocokkan_log(forge: ForgeLokal, reports: Reports) -> None:

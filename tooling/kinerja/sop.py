@@ -229,7 +229,7 @@ def periksa(
     pegang = ("kasubag-program",) if not belum else tuple(b.pengisi for b in belum)
     return Hasil(
         f"kertas kerja {bidang.nama} ditandatangani{sesi.sementara(pemangku)}",
-        (f"terikat pada sidik {berkas.sha256[:12]}…, tanda tangan kunci sendiri (tidak tersertifikasi)",),
+        (f"terikat pada sidik {berkas.sha256[:12]}…, {sesi.sebutan_tanda}",),
         lanjut,
         tuple(sesi.pemegang(j) for j in pegang),
         temuan,
@@ -328,7 +328,7 @@ def tanda_tangan(
     setujui(sesi, p, {berkas.jalur: bita}, kepala, f"Tanda tangan laporan {periode.judul}")
     return Hasil(
         f"laporan {periode.judul} ditandatangani{sesi.sementara(pemangku)}",
-        (f"terikat pada sidik {berkas.sha256[:12]}…, tanda tangan kunci sendiri (tidak tersertifikasi)",),
+        (f"terikat pada sidik {berkas.sha256[:12]}…, {sesi.sebutan_tanda}",),
         f"kinerja kirim {periode.id}",
         (sesi.pemegang("kasubag-program"),),
     )

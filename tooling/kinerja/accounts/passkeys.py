@@ -24,6 +24,7 @@ from kinerja.accounts.challenges import Tantangan, TantanganError
 from kinerja.accounts.jejak import Peristiwa, tambah
 from kinerja.accounts.passkey_rows import Passkey
 from kinerja.accounts.relying_party import Situs
+from kinerja.accounts.sessions import akhiri
 from kinerja.accounts.store import Permintaan, Simpanan, tulis_saat
 from kinerja.accounts.webauthn_json import Jawaban, PasskeyError
 from kinerja.adapters import sshsig
@@ -102,6 +103,8 @@ class PasskeySitus:
             baru = Passkey(
                 id_baru, orang, self.rp_id, nama_bersih, cose, publik, hitungan, transportasi, saat, None
             )
+            if undangan is not None:
+                akhiri(db, orang)  # a new way in after a lost one: whoever was inside is not any more
             passkey_rows.taruh(db, baru)
             tambah(db, minta, Peristiwa.PASSKEY_DIDAFTARKAN, nama_bersih, orang=orang)
         return baru

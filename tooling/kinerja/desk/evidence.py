@@ -91,6 +91,11 @@ def tulis_bukti(sesi: Sesi, periode: Periode, id_bidang: str, nomor: int, bukti:
     return Hasil(f"bukti {bukti.nama} dilampirkan", hasil.rincian)
 
 
+def tuntut_baris(sesi: Sesi, periode: Periode, id_bidang: str, nomor: int) -> None:
+    """Refuses a line that the worksheet does not have, before anything is kept for it."""
+    _daftar(sesi, periode, id_bidang, nomor)
+
+
 def lepas_bukti(sesi: Sesi, periode: Periode, id_bidang: str, nomor: int, ke: int) -> Hasil:
     """Takes a file's name out of a line; the file itself stays where it is kept."""
     ada = _daftar(sesi, periode, id_bidang, nomor)

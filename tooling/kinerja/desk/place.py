@@ -14,28 +14,25 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
 
+from kinerja.adapters.files import tulis_atomik
 from kinerja.adapters.forges.connection import Sambungan
-from kinerja.adapters.git_remote import MundurError
 from kinerja.adapters.local_forge import ForgeLokal
 from kinerja.adapters.reports import Reports
 from kinerja.agency import Instansi
+from kinerja.desk.forge_sitting import ForgeBersama, lanjutkan
 from kinerja.desk.signers import TANPA_TANDA
-from kinerja.domain.errors import BentrokError, DitolakError, KinerjaError
+from kinerja.domain.errors import DitolakError, KinerjaError
 from kinerja.domain.organisasi import DaftarIdentitas
-from kinerja.domain.peristiwa import MEJA, Bukti, JenisBukti, Peristiwa, kanonik
-from kinerja.domain.tata_kelola import PERSETUJUAN
+from kinerja.domain.peristiwa import MEJA, Bukti, JenisBukti, kanonik
 from kinerja.forge_view import PandanganForge
-from kinerja.publishing.verdicts import giliran
-from kinerja.reconcile import HasilUsulan, sesudah_tindakan
 from kinerja.session import Sesi
 from kinerja.workflow.offices import jabatan_orang
 from kinerja.workflow.ports import Penanda
-from kinerja.workflow.verdict import Perubahan, Verdict
 
 _JEDA_DETIK = 15.0
 """How old what we show of a forge may become before it is fetched again."""
@@ -59,6 +56,7 @@ class Meja:
     gangguan: str = ""
     _segar: float = 0.0
     _utas: threading.local = field(default_factory=threading.local, repr=False)
+    _antre: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @cached_property
     def sambungan(self) -> Sambungan | None:
@@ -116,12 +114,12 @@ class Meja:
                 "simpan token pribadi Anda di halaman akun, lalu ulangi",
             )
         milik = sambungan.atas_nama(token)
-        forge = _DiForge(self.forge().repo, milik.repo_jauh(self.forge().repo))
+        forge = ForgeBersama(self.forge().repo, milik.repo_jauh(self.forge().repo), self._antre)
         forge.segarkan()
         hasil = Sesi(forge, orang, penanda, kini, bukti=bukti)
         forge.pandangan = PandanganForge(milik.buka(forge.repo), forge, self.instansi.pengamat(), kini)
         self._utas.kabar = []
-        hasil.sesudah = _sesudah(forge.pandangan, self._utas.kabar)
+        hasil.sesudah = lanjutkan(forge.pandangan, self._utas.kabar)
         return hasil
 
     def kabar(self) -> tuple[str, ...]:
@@ -129,11 +127,13 @@ class Meja:
         kabar, self._utas.kabar = getattr(self._utas, "kabar", []), []
         return tuple(kabar)
 
-    def saksikan(self, orang: str, catatan: Mapping[str, str]) -> Bukti:
+    def saksikan(self, orang: str, jalur: str, isian: Mapping[str, str]) -> Bukti:
         """What the desk saw of a signed-in person's act, for the observer to sign.
 
+        The record itself is kept in ``meja/kesaksian/``, so that its digest can be checked later.
+
         Args:
-            catatan: the request, without anything secret; its digest is kept.
+            jalur: the address; isian: the form, without anything secret.
 
         Raises:
             DitolakError: identitas.yaml does not have this person's account at the desk.
@@ -145,8 +145,10 @@ class Meja:
                 "akun Meja Kerja Anda belum terdaftar di identitas.yaml",
                 "minta pengelola sistem mengusulkannya, atau pakai passkey",
             )
-        isi = {"nomor": nomor, "orang": orang, "saat": kini.isoformat(), **catatan}
-        return Bukti(MEJA, JenisBukti.TINDAKAN, nomor, akun, kini, sha256(kanonik(isi)).hexdigest())
+        isi = {"nomor": nomor, "orang": orang, "akun": akun, "saat": kini.isoformat(), "jalur": jalur}
+        catatan = kanonik({**isi, "isian": dict(isian)})
+        tulis_atomik(self.instansi.folder / "meja" / "kesaksian" / f"{nomor}.json", catatan, 0o600)
+        return Bukti(MEJA, JenisBukti.TINDAKAN, nomor, akun, kini, sha256(catatan).hexdigest())
 
     def segarkan(self, orang: str | None) -> None:
         """On a forge: brings what others did there, at most every few seconds; tells when it cannot.
@@ -156,16 +158,19 @@ class Meja:
         sambungan = self.sambungan
         if sambungan is None or orang is None or time.monotonic() - self._segar < _JEDA_DETIK:
             return
+        if not self._antre.acquire(blocking=False):
+            return  # whoever is at it brings the same
         repo = self.forge().repo
         try:
             milik = sambungan.atas_nama(self.token(orang))
-            if milik.token(repo) is None:
-                return
-            self._segar = time.monotonic()
-            milik.repo_jauh(repo).ambil()
-            self.gangguan = ""
+            if milik.token(repo) is not None:
+                self._segar = time.monotonic()
+                milik.repo_jauh(repo).ambil()
+                self.gangguan = ""
         except KinerjaError as e:
             self.gangguan = e.pesan
+        finally:
+            self._antre.release()
 
     def saat(self) -> datetime:
         """Now, in the agency's zone."""
@@ -178,66 +183,6 @@ class Meja:
     def jabatan(self, orang: str) -> tuple[str, ...]:
         """The offices that a person lawfully holds today."""
         return tuple(jabatan_orang(self.reports().jabatan(), orang, self.hari()))
-
-
-class _DiForge(ForgeLokal):
-    """The repository of a person's sitting on a forge."""
-
-    pandangan: PandanganForge | None = None
-
-    def perubahan(self, id_perubahan: str, reports: Reports) -> Perubahan | None:
-        """What a change covers and who wrote it; whom no address tells, the forge's accounts tell.
-
-        In the forge's own editor people commit under addresses that identitas.yaml does not know.
-        """
-        sini, p = super().perubahan(id_perubahan, reports), self.pandangan
-        if sini is None or p is None or not sini.tak_dikenal:
-            return sini
-        terbuka = (u for u in p.forge.usulan_terbuka() if u.perubahan == id_perubahan and u.sendiri)
-        usulan = next(terbuka, None)
-        if usulan is None:
-            return sini
-        p.tuntut_kepala(usulan)
-        di_forge = p.perubahan(usulan)
-        return replace(di_forge, kontributor=di_forge.kontributor | sini.kontributor)
-
-    def pindah(self, ref: Mapping[str, tuple[str, str | None]], alasan: str) -> None:
-        """As everywhere; when somebody was first, whoever tries again sees what they did."""
-        try:
-            super().pindah(ref, alasan)
-        except BentrokError:
-            self.segarkan()
-            raise
-
-
-def _sesudah(pandangan: PandanganForge, kabar: list[str]) -> Callable[[Peristiwa], None]:
-    """What follows an act on the forge; an act that is in the log is never told as one that failed."""
-    lanjut = "pemeriksaan berikutnya melanjutkannya (kinerja check-approvals)"
-
-    def sesudah(p: Peristiwa) -> None:
-        def catat(h: HasilUsulan) -> None:
-            if h.gangguan:
-                kabar.append(f"sudah tercatat, tetapi belum digabung di forge: {h.gangguan}; {lanjut}")
-            elif h.verdict is not None and _tak_dihitung(h.verdict, p):
-                sebab = giliran(h.verdict, pandangan.nama_pemegang)
-                kabar.append(f"sudah tercatat, tetapi belum dihitung di forge: {sebab}")
-
-        try:
-            sesudah_tindakan(pandangan, catat)(p)
-        except MundurError:
-            raise
-        except KinerjaError as e:
-            kabar.append(f"sudah tercatat, tetapi belum diteruskan di forge: {e.pesan}; {lanjut}")
-
-    return sesudah
-
-
-def _tak_dihitung(v: Verdict, p: Peristiwa) -> bool:
-    """True when the forge's own look at a change leaves this act out, or says that no act can help."""
-    if v.lulus:
-        return False
-    milik = (x.peristiwa for x in v.langkah if x.peristiwa is not None and x.jabatan == p.jabatan)
-    return v.pena is None or (p.tindakan in PERSETUJUAN and all(x.orang != p.orang for x in milik))
 
 
 def akun_meja(identitas: DaftarIdentitas, orang: str, hari: date) -> int | None:

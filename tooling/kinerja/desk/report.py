@@ -11,6 +11,7 @@ from typing import Any
 from kinerja.adapters.reports import baca_dokumen
 from kinerja.calculation.numbers import format_persen
 from kinerja.desk.place import Meja
+from kinerja.desk.review import tampak
 from kinerja.domain.errors import DitolakError
 from kinerja.domain.laporan import BarisCapaian, Laporan, Narasi, Rekap
 from kinerja.domain.organisasi import Organisasi
@@ -73,6 +74,7 @@ class BacaanLaporan:
     verdict: dict[str, Any] | None
     pena: str
     bertanda: bool
+    naskah: str
 
 
 def baca_laporan(sesi: Sesi, periode: Periode) -> BacaanLaporan:
@@ -94,7 +96,7 @@ def baca_laporan(sesi: Sesi, periode: Periode) -> BacaanLaporan:
         tuple(_bagian(sesi, periode, laporan)), _seluruh(laporan), tuple(_narasi(laporan.narasi)),
         tuple(_pejabat(sesi, perubahan)),
         data_verdict(verdict, sesi.pemegang) if verdict else None,
-        (verdict.pena or "") if verdict else "", bertanda is not None,
+        (verdict.pena or "") if verdict else "", bertanda is not None, tampak(bita),
     )  # fmt: skip
 
 

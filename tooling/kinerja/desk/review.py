@@ -10,6 +10,7 @@ Example:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,8 @@ from kinerja.session import Sesi
 from kinerja.standing import ajuan_sebelumnya, lembar_kini
 
 _TAMPAK = 400
+_NASKAH_TERPANJANG = 400_000
+_TAK_TAMPAK = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class BacaanLembar:
         pertama: nothing was submitted before; ``perubahan`` is against the sheet as it was prepared.
         lalu: against the signed worksheet of the period before.
         dapat_dijawab: it lies submitted, in these bytes.
+        naskah: those bytes as text, comments too, with signs that nobody sees made visible.
     """
 
     lembar: LembarTerbuka
@@ -65,6 +69,7 @@ class BacaanLembar:
     dapat_dijawab: bool
     verdict: dict[str, Any] | None
     bertanda: bool
+    naskah: str
 
 
 def bacaan(sesi: Sesi, periode: Periode, id_bidang: str) -> BacaanLembar:
@@ -89,7 +94,7 @@ def bacaan(sesi: Sesi, periode: Periode, id_bidang: str) -> BacaanLembar:
         pertama,
         tuple(beda(bita_lalu, kini)) if bita_lalu else (), lalu.judul if bita_lalu else "",
         kepala is not None and ajuan_sebelumnya(sesi, perubahan, berkas) is not None,
-        data_verdict(verdict, sesi.pemegang) if verdict else None, kepala is None,
+        data_verdict(verdict, sesi.pemegang) if verdict else None, kepala is None, tampak(kini),
     )  # fmt: skip
 
 
@@ -101,6 +106,13 @@ def beda(lama: bytes, kini: bytes) -> Iterator[Perubahan]:
         ada = semula.get(kunci)
         if ada is None or ada[2] != teks:
             yield Perubahan(id_sel, label, _pendek(ada[2] if ada else ""), _pendek(teks))
+
+
+def tampak(bita: bytes) -> str:
+    """Bytes as text to be read before signing: what steers or hides text is written out."""
+    teks = bita[:_NASKAH_TERPANJANG].decode("utf-8", "replace")
+    lebih = "\n… (terlalu panjang untuk halaman ini)" if len(bita) > _NASKAH_TERPANJANG else ""
+    return _TAK_TAMPAK.sub(lambda h: f"⟨U+{ord(h[0]):04X}⟩", teks) + lebih
 
 
 def peristiwa_lembar(sesi: Sesi, periode: Periode, id_bidang: str) -> tuple[Peristiwa, ...]:

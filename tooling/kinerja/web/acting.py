@@ -133,7 +133,7 @@ def _sesi_teramati(k: Kunjungan) -> Sesi:
     if pengamat is None:
         raise DitolakError("kunci pengamat tidak ada di server ini", "pakai passkey, atau hubungi pengelola")
     k.layanan.akun.masuk_dengan_sandi(k.id_orang, k.teks("sandi_masuk"), k.minta())
-    bukti = k.meja.saksikan(k.id_orang, {"jalur": k.request.url.path, **dict(_isian(k))})
+    bukti = k.meja.saksikan(k.id_orang, k.request.url.path, dict(_isian(k)))
     return k.meja.sesi(k.id_orang, pengamat, bukti=bukti)
 
 

@@ -20,19 +20,22 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import Message, Receive
 
 from kinerja.accounts.jejak import Peristiwa
 from kinerja.domain.errors import BentrokError, DitolakError, KinerjaError, PemakaianError, TemuanError
-from kinerja.web import doors, files
-from kinerja.web.gate import boleh
+from kinerja.web import doors, files, fill
+from kinerja.web.gate import Izin, boleh
 from kinerja.web.routes import RUTE, Rute
-from kinerja.web.security import Keamanan
+from kinerja.web.security import BADAN_TERBESAR, Keamanan
 from kinerja.web.service import Layanan
 from kinerja.web.visit import Kunjungan, TidakAdaError
 
 _MEDAN_TERBANYAK = 30_000
 _BAGIAN_TERBESAR = 2_000_000
 _JSON_TERBESAR = 3_000_000
+_TAMU_TERBESAR = 4_000_000
+_FORMULIR_TERBESAR = 8_000_000
 _CATATAN = logging.getLogger("kinerja.web")
 
 
@@ -71,7 +74,13 @@ def buat_app(layanan: Layanan) -> Starlette:
 def _titik_akhir(layanan: Layanan, rute: Rute) -> Callable[[Request], object]:
     async def titik(request: Request) -> Response:
         try:
-            kiriman = await _baca(request)
+            batas = await anyio.to_thread.run_sync(lambda: _batas(layanan, rute, request))
+            kiriman = await _baca(Request(request.scope, _terbatas(request.receive, batas)))
+        except _TerlaluBesarError:
+            return PlainTextResponse(
+                "Kiriman ini terlalu besar. Bukti paling besar 50 MB; perkecil atau bagi berkasnya.\n", 413,
+                headers={"Connection": "close"},
+            )  # fmt: skip
         except ClientDisconnect:
             return PlainTextResponse("", 499)
         except HTTPException as e:
@@ -82,6 +91,35 @@ def _titik_akhir(layanan: Layanan, rute: Rute) -> Callable[[Request], object]:
             await kiriman.formulir.close()
 
     return titik
+
+
+class _TerlaluBesarError(Exception):
+    """More bytes than this person may send to this address."""
+
+
+def _batas(layanan: Layanan, rute: Rute, request: Request) -> int:
+    """How many bytes may be sent: whoever has not signed in fills neither memory nor disk."""
+    if rute.metode != "POST" or rute.izin is Izin.PUBLIK or not doors.bersesi(layanan, request):
+        return _TAMU_TERBESAR
+    multipart = request.headers.get("content-type", "").startswith("multipart/")
+    if multipart and rute.penangan is fill.simpan:
+        return BADAN_TERBESAR
+    return _FORMULIR_TERBESAR
+
+
+def _terbatas(terima: Receive, batas: int) -> Receive:
+    """A body that stops at its limit, whatever the request said of its size."""
+    sudah = 0
+
+    async def baca() -> Message:
+        nonlocal sudah
+        pesan = await terima()
+        sudah += len(pesan.get("body", b""))
+        if sudah > batas:
+            raise _TerlaluBesarError
+        return pesan
+
+    return baca
 
 
 async def _baca(request: Request) -> _Kiriman:

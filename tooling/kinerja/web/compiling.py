@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
@@ -142,7 +144,8 @@ def unduh_arsip(k: Kunjungan) -> Response:
     """The archive of a sent laporan."""
     periode = k.periode()
     nama, bita = delivery.baca_arsip(k.meja, periode)
-    kepala = {"Content-Disposition": f'attachment; filename="{nama}"'}
+    aman = re.sub(r"[^A-Za-z0-9._-]", "_", nama)
+    kepala = {"Content-Disposition": f'attachment; filename="{aman}"'}
     return Response(bita, media_type="application/zip", headers=kepala)
 
 

@@ -9,21 +9,27 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
+from starlette.requests import Request
 from starlette.responses import Response
 
 from kinerja.accounts.drafts import KunciDraf
 from kinerja.accounts.jejak import Peristiwa
 from kinerja.accounts.sessions import PraSesi, Sesi, csrf_cocok, csrf_token
 from kinerja.domain.errors import DitolakError, KinerjaError, PemakaianError
+from kinerja.domain.periode import Periode
 from kinerja.web.gate import Izin, boleh
+from kinerja.web.service import Layanan
 from kinerja.web.visit import Kunjungan
 
 _PRA = "kinerja-pintu"
 _SESI = "kinerja-sesi"
 _SEHARI = 36_000
 _TITIPAN = "titipan:"
+_SEGAR = timedelta(minutes=10)
 _KERJA = re.compile(r"/kerja/(?P<periode>[0-9a-z-]+)/(?P<bidang>[a-z0-9-]+)")
 
 
@@ -49,6 +55,23 @@ def kenali(k: Kunjungan) -> Sesi | PraSesi | None:
     if pra is not None:
         k.ikatan, k.csrf, k.kunci_sesi = pra.ikatan, csrf_token(pra), pra.ikatan
     return pra
+
+
+def bersesi(layanan: Layanan, request: Request) -> bool:
+    """Whether a request brings a session that still counts; before anything of its body is read."""
+    nama = f"__Host-{_SESI}" if layanan.aman else _SESI
+    token = request.cookies.get(nama, "")
+    return bool(token) and layanan.sesi.ambil(token, layanan.meja.saat(), geser=False) is not None
+
+
+def tuntut_baru_masuk(k: Kunjungan, lanjut: str) -> Response | None:
+    """A page that asks who it is once more, when that was long ago; None when it was just now.
+
+    What changes how somebody signs in, or lets others in, needs more than a cookie.
+    """
+    if k.meja.demo or (k.masuk is not None and k.masuk.baru_masuk(k.saat, _SEGAR)):
+        return None
+    return halaman_masuk(k, lanjut=lanjut, kode=401, ulang=True)
 
 
 def cocok(pintu: Sesi | PraSesi | None, token: str) -> bool:
@@ -135,12 +158,13 @@ def terima_undangan(k: Kunjungan) -> Response:
 
 def halaman_masuk(
     k: Kunjungan, *, lanjut: str = "/", galat: KinerjaError | None = None, kode: int = 200, nama: str = "",
-    titipan: tuple[tuple[str, str], ...] = (),
+    titipan: tuple[tuple[str, str], ...] = (), ulang: bool = False,
 ) -> Response:  # fmt: skip
     """The sign-in page, for whoever has no session.
 
     Args:
         titipan: what was typed before the session ended; it goes back with the sign-in.
+        ulang: the person has a session, and shows once more who it is.
     """
     _siapkan_pintu(k)
     pilihan, id_tantangan = _pilihan_masuk(k)
@@ -151,7 +175,7 @@ def halaman_masuk(
     jawab = k.halaman(
         "masuk.html", "Masuk", kode=kode, lanjut=lanjut, galat=galat, nama=nama, pilihan=pilihan,
         id_tantangan=id_tantangan, daftar=orang if k.meja.demo else [], titipan=titipan,
-        ada_passkey=k.layanan.passkey is not None,
+        ulang=ulang, ada_passkey=k.layanan.passkey is not None,
     )  # fmt: skip
     return _tutup_pintu(k, jawab)
 
@@ -173,7 +197,10 @@ def baca_jawaban(k: Kunjungan) -> dict[str, Any]:
 def _masukkan(k: Kunjungan, orang: str, lanjut: str) -> Response:
     _pulihkan_titipan(k, orang, lanjut)
     lama = k.request.cookies.get(nama_kuki(k, _SESI))
-    token, sesi = k.layanan.sesi.buka(orang, k.minta(), lama)
+    segar = None
+    if lama and k.masuk is not None and k.masuk.pemilik == orang:
+        segar = k.layanan.sesi.segarkan(lama, k.minta())  # the CSRF secret stays: other tabs go on
+    token, sesi = segar or k.layanan.sesi.buka(orang, k.minta(), lama)
     if k.meja.demo:
         k.layanan.jejak.catat(k.minta(), Peristiwa.MASUK, "demo", orang=orang)
     k.kunci_sesi, k.masuk = sesi.ikatan, sesi
@@ -201,9 +228,14 @@ def _pulihkan_titipan(k: Kunjungan, orang: str, lanjut: str) -> None:
     if cocok_ is None or not isian:
         return
     jabatan = frozenset(k.meja.jabatan(orang))
+    try:
+        Periode.baca(cocok_["periode"])
+    except ValueError:
+        return
     if boleh(Izin.PENGISI, jabatan, k.meja.reports().organisasi(), cocok_["bidang"]):
         kunci = KunciDraf(orang, cocok_["periode"], cocok_["bidang"])
-        k.layanan.draf.simpan(kunci, k.teks(f"{_TITIPAN}asal"), isian, 0, k.saat)
+        with suppress(PemakaianError):  # too large to keep: signing in must not fail for it
+            k.layanan.draf.simpan(kunci, k.teks(f"{_TITIPAN}asal"), isian, 0, k.saat)
 
 
 def _halaman_undangan(k: Kunjungan, galat: KinerjaError | None = None) -> Response:

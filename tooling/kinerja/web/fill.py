@@ -66,6 +66,8 @@ def draf(k: Kunjungan) -> Response:
     kiriman = isi.get("isian")
     if not isinstance(kiriman, Mapping) or not all(isinstance(v, str) for v in kiriman.values()):
         raise PemakaianError("kiriman halaman ini tidak terbaca", "muat ulang halaman")
+    sesi = k.meja.sesi(k.id_orang)
+    saving.isi_kini(sesi, k.periode(), k.bidang())  # nothing is kept for a sheet that does not exist
     versi_dibaca = isi.get("versi")
     hasil = k.layanan.draf.simpan(
         _kunci(k), str(isi.get("asal", "")), {str(p): v for p, v in kiriman.items()},
@@ -88,7 +90,7 @@ def draf(k: Kunjungan) -> Response:
 def naskah(k: Kunjungan) -> Response:
     """The worksheet as YAML, with what is readable of the draft in it."""
     lembar = _terbuka(k)
-    return _halaman_naskah(k, lembar, lembar.bita.decode("utf-8-sig"))
+    return _halaman_naskah(k, lembar, lembar.bita.decode("utf-8-sig", "replace"))
 
 
 def simpan_naskah(k: Kunjungan) -> Response:
@@ -165,7 +167,7 @@ def _titipkan(k: Kunjungan) -> None:
     sesi, asal = k.meja.sesi(k.id_orang), k.teks("asal")
     semula = saving.isi_asal(sesi, k.periode(), k.bidang(), asal)
     tersimpan = k.layanan.draf.baca(_kunci(k)).rincian
-    dikenal = int(k.teks("versi")) if k.teks("versi").isdigit() else 0
+    dikenal = int(k.teks("versi")) if k.teks("versi").isascii() and k.teks("versi").isdigit() else 0
     beda = {}
     for p, t in k.isian().items():
         if p not in semula:
@@ -255,14 +257,15 @@ def _bukti(k: Kunjungan, kata: str, sisa: str) -> Response:
     nomor, _, ke = sisa.partition(":")
     try:
         sesi = k.meja.sesi(k.id_orang, menulis=True)
-        if not nomor.isdigit() or (kata == "hapus-bukti" and not ke.isdigit()):
+        if not f"{nomor}{ke}".isascii() or not nomor.isdigit() or (ke and not ke.isdigit()):
             raise PemakaianError("baris bukti ini tidak dikenal", "muat ulang halaman")
         if kata == "hapus-bukti":
-            hasil = evidence.lepas_bukti(sesi, periode, bidang, int(nomor), int(ke))
+            hasil = evidence.lepas_bukti(sesi, periode, bidang, int(nomor), int(ke or -1))
         else:
             berkas = k.berkas(f"bukti:{nomor}")
             if berkas is None:
                 raise PemakaianError("belum ada berkas yang dipilih", "pilih berkasnya, lalu unggah")
+            evidence.tuntut_baris(sesi, periode, bidang, int(nomor))
             bukti = evidence.lampirkan(k.layanan.bukti, berkas.filename or "", berkas.file, k.saat.date())
             hasil = evidence.tulis_bukti(sesi, periode, bidang, int(nomor), bukti)
     except KinerjaError as e:

@@ -12,6 +12,9 @@ from kinerja.publishing.verdicts import data_verdict, giliran
 from kinerja.web.acting import bertindak, cara_tanda
 from kinerja.web.visit import Kunjungan, TidakAdaError
 
+_TERBESAR = 2_000_000
+"""Bytes of a proposal that a page can show; what cannot be read is not answered here."""
+
 
 def daftar(k: Kunjungan) -> Response:
     """Open proposals, and whose turn each is."""
@@ -32,13 +35,14 @@ def satu(k: Kunjungan) -> Response:
     p, verdict = sesi.forge.perubahan(nama, sesi.reports), sesi.nilai(nama)
     if p is None or verdict is None:
         raise TidakAdaError("usulan ini tidak ada", "kembali ke daftar usulan")
-    beda = list(proposing.beda_usulan(sesi, nama)) if p.berkas else []
+    terlalu_besar = sum(b.ukuran for b in p.berkas) > _TERBESAR
+    beda = list(proposing.beda_usulan(sesi, nama)) if p.berkas and not terlalu_besar else []
     alasan = next((x.alasan for x in reversed(sesi.milik(nama)) if x.alasan), "")
-    menjawab = bool(p.berkas) and verdict.pena in k.jabatan
+    menjawab = bool(p.berkas) and verdict.pena in k.jabatan and not terlalu_besar
     return k.halaman(
         "satu-usulan.html", nama, nama=nama, beda=beda, sidik=proposing.sidik_usulan(p), alasan=alasan,
         verdict=data_verdict(verdict, sesi.pemegang), menjawab=menjawab, berlaku=not p.berkas,
-        cara=cara_tanda(k) if menjawab else (),
+        cara=cara_tanda(k) if menjawab else (), terlalu_besar=terlalu_besar,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from kinerja.desk import enrolment
 from kinerja.domain.errors import KinerjaError, PemakaianError
 from kinerja.session import Hasil
 from kinerja.web.acting import bertindak, cara_tanda
-from kinerja.web.doors import baca_jawaban
+from kinerja.web.doors import baca_jawaban, tuntut_baru_masuk
 from kinerja.web.visit import Kunjungan
 
 _MASA = timedelta(days=3)
@@ -40,6 +40,8 @@ def saya(k: Kunjungan) -> Response:
 
 def daftar_passkey(k: Kunjungan) -> Response:
     """Registers one more passkey."""
+    if ulang := tuntut_baru_masuk(k, "/saya"):
+        return ulang
     return _setel(
         k,
         lambda: k.situs_passkey().selesai_daftar(
@@ -52,6 +54,8 @@ def daftar_passkey(k: Kunjungan) -> Response:
 
 def hapus_passkey(k: Kunjungan) -> Response:
     """Removes a passkey; never the last way in."""
+    if ulang := tuntut_baru_masuk(k, "/saya"):
+        return ulang
 
     def hapus() -> None:
         p = _passkey(k)
@@ -62,14 +66,18 @@ def hapus_passkey(k: Kunjungan) -> Response:
 
 def usul_kunci(k: Kunjungan) -> Response:
     """The pengelola proposes every passkey that identitas.yaml does not have yet."""
+    if ulang := tuntut_baru_masuk(k, "/orang"):
+        return ulang
     return bertindak(
         k, "/orang", "Usulkan kunci dan akun",
-        lambda s: enrolment.usulkan(s, _semua_passkey(k), _berakun(k)), "/usulan",
+        lambda s: enrolment.usulkan(s, _yang_tampak(k), _berakun(k)), "/usulan",
     )
 
 
 def ganti_sandi(k: Kunjungan) -> Response:
     """Sets a password, or a new one."""
+    if ulang := tuntut_baru_masuk(k, "/saya"):
+        return ulang
 
     def ganti() -> None:
         if k.teks("sandi") != k.teks("sandi_lagi"):
@@ -83,6 +91,8 @@ def ganti_sandi(k: Kunjungan) -> Response:
 
 def setel_surel(k: Kunjungan) -> Response:
     """Where notices are sent; it lies on this server, never in Git."""
+    if ulang := tuntut_baru_masuk(k, "/saya"):
+        return ulang
     return _setel(
         k,
         lambda: k.layanan.surel.setel(k.id_orang, k.teks("surel").strip() or None, k.minta()),
@@ -92,6 +102,8 @@ def setel_surel(k: Kunjungan) -> Response:
 
 def setel_token(k: Kunjungan) -> Response:
     """The person's own token of GitHub or Forgejo."""
+    if ulang := tuntut_baru_masuk(k, "/saya"):
+        return ulang
     return _setel(
         k,
         lambda: k.layanan.token.setel(k.id_orang, k.teks("token").strip() or None, k.minta()),
@@ -126,6 +138,8 @@ def daftar(k: Kunjungan) -> Response:
 
 def undang(k: Kunjungan) -> Response:
     """A new invitation link, shown once."""
+    if ulang := tuntut_baru_masuk(k, "/orang"):
+        return ulang
     orang = k.meja.reports().identitas().cari(k.teks("orang"))
     if orang is None:
         raise PemakaianError("orang ini tidak ada dalam identitas.yaml", "usulkan lebih dahulu")
@@ -138,6 +152,8 @@ def undang(k: Kunjungan) -> Response:
 
 def atur_akun(k: Kunjungan) -> Response:
     """Revokes an invitation, disables or enables an account."""
+    if ulang := tuntut_baru_masuk(k, "/orang"):
+        return ulang
     orang, kata = k.teks("orang"), k.teks("aksi")
     akun = k.layanan.akun
     semua: dict[str, tuple[Callable[[str, PermintaanAkun], object], str]] = {
@@ -157,7 +173,7 @@ def atur_akun(k: Kunjungan) -> Response:
 
 def jejak(k: Kunjungan) -> Response:
     """The audit trail, newest first."""
-    sebelum = int(k.tanya("sebelum")) if k.tanya("sebelum").isdigit() else None
+    sebelum = int(k.tanya("sebelum")) if _angka(k.tanya("sebelum")) else None
     catatan = k.layanan.jejak.baca(_SEHALAMAN, sebelum)
     r = k.meja.reports()
     baris = [
@@ -177,6 +193,16 @@ def _semua_passkey(k: Kunjungan) -> list[tuple[str, str]]:
     if situs is None:
         return []
     return [(a.orang, p.publik) for a in k.layanan.akun.daftar() for p in situs.milik(a.orang)]
+
+
+def _yang_tampak(k: Kunjungan) -> list[tuple[str, str]]:
+    """The passkeys whose fingerprints stood on the page; one that came since is for another time."""
+    tampak = set(k.formulir.getlist("sidik"))
+    return [(o, p) for o, p in _semua_passkey(k) if enrolment.sidik_publik(p) in tampak]
+
+
+def _angka(teks: str) -> bool:
+    return teks.isascii() and teks.isdigit()
 
 
 def _berakun(k: Kunjungan) -> list[str]:

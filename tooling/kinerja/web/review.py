@@ -119,4 +119,4 @@ def _sidik(k: Kunjungan) -> str:
 
 
 def _balasan(k: Kunjungan) -> int | None:
-    return int(k.teks("balasan")) if k.teks("balasan").isdigit() else None
+    return int(k.teks("balasan")) if k.teks("balasan").isascii() and k.teks("balasan").isdigit() else None

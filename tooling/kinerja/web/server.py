@@ -95,6 +95,11 @@ def tuntut_aman(letak: Letak, *, demo: bool) -> None:
             "pasang --sertifikat dan --kunci-sertifikat, atau proksi HTTPS dengan --di-belakang-proksi; "
             "lihat panduan memasang di jaringan kantor",
         )
+    if letak.proksi and letak.sertifikat is None and not _loopback(letak.ikat):
+        raise PemakaianError(
+            "di belakang proksi, Meja Kerja hanya mendengarkan komputer ini",
+            "hapus --ikat, atau tambahkan --sertifikat dan --kunci-sertifikat",
+        )
     if bagian.scheme == "https" and letak.sertifikat is None and not letak.proksi:
         raise PemakaianError(
             "alamat HTTPS tanpa sertifikat",
@@ -117,6 +122,7 @@ def jalankan(layanan_: Layanan, letak: Letak) -> None:
     Raises:
         PemakaianError: the port is taken.
     """
+    _longgarkan_berkas()
     soket = _dengarkan(letak)
     if not situs_terkini(layanan_):
         layanan_.terbitkan()
@@ -166,13 +172,25 @@ class _Penerbit:
             self._diminta.clear()
             try:
                 utama = self._milik.meja.forge().utama()
-                bangun_situs(self._milik.meja.forge(), self._milik.situs)
+                bangun_situs(
+                    self._milik.meja.forge(), self._milik.situs, setelan_sendiri=False
+                )
                 _tanda_situs(self._milik).write_text(f"{utama}\n", encoding="ascii")
             except (KinerjaError, OSError) as e:  # the desk goes on; only the pages are of yesterday
                 self._cetak(f"Situs publik belum terbangun: {e}")
 
 
 # helpers
+
+
+def _longgarkan_berkas() -> None:
+    """As many open connections as the system allows, so that idle ones do not shut others out."""
+    if os.name == "posix":
+        import resource
+
+        _, keras = resource.getrlimit(resource.RLIMIT_NOFILE)
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (keras, keras))
 
 
 def _dengarkan(letak: Letak) -> socket.socket:

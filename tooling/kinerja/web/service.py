@@ -25,6 +25,7 @@ from kinerja.desk.place import Meja
 from kinerja.session import Hasil
 
 _KILAT_TERBANYAK = 5_000
+_KILAT_SESI = 4
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 
@@ -112,7 +113,9 @@ class Layanan:
         with self._kunci:
             if len(self._kilat) >= _KILAT_TERBANYAK:
                 self._kilat.clear()
-            self._kilat.setdefault(sesi, []).append(kilat)
+            daftar = self._kilat.setdefault(sesi, [])
+            daftar.append(kilat)
+            del daftar[:-_KILAT_SESI]
 
     def ambil(self, sesi: str) -> list[Kilat]:
         """The messages for this session, once."""

@@ -30,5 +30,10 @@ def ambil(sesi: Sesi, periode: Periode, id_bidang: str) -> bytes:
 
 def baris_berubah(lama: bytes, baru: bytes) -> int:
     """How many lines an edit touched: changed, added or taken away."""
-    bagian = difflib.SequenceMatcher(None, lama.splitlines(), baru.splitlines(), autojunk=False).get_opcodes()
+    a, b = lama.splitlines(), baru.splitlines()
+    while a and b and a[-1] == b[-1]:
+        a.pop()
+        b.pop()
+    sama = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    bagian = difflib.SequenceMatcher(None, a[sama:], b[sama:], autojunk=False).get_opcodes()
     return sum(max(a2 - a1, b2 - b1) for kata, a1, a2, b1, b2 in bagian if kata != "equal")

@@ -25,7 +25,7 @@ from kinerja.domain.organisasi import Bidang, Orang, Pemangku, Sebutan, pemangku
 from kinerja.domain.periode import Periode
 from kinerja.domain.peristiwa import ACUAN, Berkas, Bukti, Peristiwa, berkas_dari
 from kinerja.domain.tata_kelola import Jaminan, Tindakan
-from kinerja.validation.context import Konteks
+from kinerja.validation.context import Konteks, Titik
 from kinerja.validation.engine import periksa_kertas_kerja
 from kinerja.workflow.approvals import evaluate
 from kinerja.workflow.evaluation import PENCABUT
@@ -34,6 +34,8 @@ from kinerja.workflow.offices import jabatan_orang
 from kinerja.workflow.policy import sidik_kebijakan
 from kinerja.workflow.ports import Penanda
 from kinerja.workflow.verdict import Perubahan, Verdict
+
+_TANPA_TEMPAT = Titik(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,13 +275,19 @@ class Sesi:
         return self.nilai_lembar(bita, periode, bidang, diajukan=diajukan).temuan
 
     def nilai_lembar(
-        self, bita: bytes, periode: Periode, bidang: Bidang, *, diajukan: bool
+        self, bita: bytes, periode: Periode, bidang: Bidang, *, diajukan: bool, bertempat: bool = True
     ) -> LembarDinilai:
-        """A worksheet's bytes with what they are judged against and every finding."""
+        """A worksheet's bytes with what they are judged against and every finding.
+
+        Args:
+            bertempat: the rules' findings have lines and columns; a table, which shows none, does
+                without them, since they cost as much as the rules.
+        """
         jalur = jalur_kertas_kerja(periode, bidang.id)
         kk, cacat, temuan = baca_lembar(bita, jalur)
         if kk is None:
             return LembarDinilai(None, None, temuan)
         konteks = Acuan(self.reports, dasar=self.reports).lembar(kk, periode, bidang, diajukan)
-        aturan = periksa_kertas_kerja(konteks, jalur, letak(bita).cari, cacat)
+        cari = letak(bita).cari if bertempat else lambda _: _TANPA_TEMPAT
+        aturan = periksa_kertas_kerja(konteks, jalur, cari, cacat)
         return LembarDinilai(kk, konteks, urutkan([*temuan, *aturan]))

@@ -20,7 +20,7 @@ from enum import Enum
 from typing import Any
 
 from kinerja.adapters.yaml_diff import Sunting, sunting
-from kinerja.adapters.yaml_strict import BOM, muat, rangkai
+from kinerja.adapters.yaml_strict import BOM, muat_bersama, rangkai
 from kinerja.adapters.yaml_text import tulis_blok, tulis_skalar
 from kinerja.domain.errors import KinerjaError
 
@@ -41,7 +41,7 @@ def sisip(bita: bytes, perubahan: Mapping[str, object]) -> bytes:
     Raises:
         KinerjaError: when a pointer's parent does not exist or the result would not read back.
     """
-    data, temuan = muat(bita, "")
+    data, temuan = muat_bersama(bita)
     if temuan:
         raise KinerjaError(f"berkas tidak dapat dibaca: {temuan[0].pesan}", temuan[0].tindakan)
     harapan = deepcopy(data)
@@ -55,7 +55,7 @@ def sisip(bita: bytes, perubahan: Mapping[str, object]) -> bytes:
     if akar is None:
         raise KinerjaError("berkas ini kosong", "mulai dari berkas yang disiapkan kinerja")
     hasil = bom + _terapkan(teks, sunting(teks, akar, data, harapan)).encode()
-    ulang, temuan = muat(hasil, "")
+    ulang, temuan = muat_bersama(hasil)
     if temuan or not sama(ulang, harapan):
         raise KinerjaError(
             "nilai ini tidak dapat disisipkan dengan aman",

@@ -14,6 +14,7 @@ Example:
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import yaml
@@ -75,6 +76,12 @@ def muat(bita: bytes, berkas: str) -> tuple[object, tuple[Finding, ...]]:
     if pembangun.tolakan:
         return None, urutkan([_temuan(t, berkas) for t in pembangun.tolakan])
     return data, ()
+
+
+@lru_cache(maxsize=64)
+def muat_bersama(bita: bytes) -> tuple[object, tuple[Finding, ...]]:
+    """As :func:`muat` of a file without a name; kept and shared, so whoever gets it must not change it."""
+    return muat(bita, "")
 
 
 def letak(bita: bytes) -> Letak:

@@ -21,7 +21,7 @@ from functools import lru_cache
 from typing import Any
 
 from kinerja.adapters.yaml_splice import sama
-from kinerja.adapters.yaml_strict import muat
+from kinerja.adapters.yaml_strict import muat_bersama
 from kinerja.calculation.numbers import format_angka
 from kinerja.checking.number_fields import angka_diketik, bidang_angka, nilai_di
 from kinerja.desk.columns import Jenis, Kolom, kolom
@@ -55,11 +55,16 @@ class SalahKetik:
     tindakan: str
 
 
-@lru_cache(maxsize=128)
 def data_lembar(bita: bytes) -> object:
     """A worksheet's plain data; None when it cannot be read. Read alone: it is kept and shared."""
-    data, temuan = muat(bita, "")
+    data, temuan = muat_bersama(bita)
     return None if temuan else data
+
+
+@lru_cache(maxsize=128)
+def isian_lembar(bita: bytes) -> Mapping[str, str]:
+    """As :func:`isian`, of a worksheet's bytes."""
+    return isian(data_lembar(bita))
 
 
 def terbuka(data: object) -> Iterator[tuple[str, Kolom]]:
@@ -104,19 +109,20 @@ def teks_sel(nilai: object, *, desimal: bool) -> str:
     return str(nilai)
 
 
-def padukan(asal: object, kini: object, draf: Mapping[str, str]) -> tuple[dict[str, Sel], dict[str, str]]:
+def padukan(asal: bytes, kini: bytes, draf: Mapping[str, str]) -> tuple[dict[str, Sel], dict[str, str]]:
     """The draft laid over what is saved now, cell by cell.
 
     Args:
-        asal: the worksheet's data that the draft began from.
+        asal: the worksheet's bytes that the draft began from.
         kini: what is saved now, perhaps by somebody else.
         draf: pointer (in ``asal``) → typed text.
 
     Returns:
         The cells of ``kini``; and what was typed into lines that are there no more.
     """
-    lama, sekarang = isian(asal), isian(kini)
-    pindah = _pindah(asal, kini)
+    lama, sekarang = isian_lembar(asal), isian_lembar(kini)
+    data_asal, data_kini = data_lembar(asal), data_lembar(kini)
+    pindah = _pindah(data_asal, data_kini)
     hasil = {p: Sel(t) for p, t in sekarang.items()}
     sisa: dict[str, str] = {}
     for penunjuk, teks in draf.items():
@@ -126,7 +132,8 @@ def padukan(asal: object, kini: object, draf: Mapping[str, str]) -> tuple[dict[s
         if tujuan not in sekarang:
             sisa[penunjuk] = teks
         elif not (
-            _searti(asal, penunjuk, teks, lama[penunjuk]) or _searti(kini, tujuan, teks, sekarang[tujuan])
+            _searti(data_asal, penunjuk, teks, lama[penunjuk])
+            or _searti(data_kini, tujuan, teks, sekarang[tujuan])
         ):
             orang_lain = sekarang[tujuan] if sekarang[tujuan] != lama[penunjuk] else None
             hasil[tujuan] = Sel(teks, True, orang_lain)

@@ -24,7 +24,7 @@ from kinerja.desk.fields import (
     Sel,
     baris,
     data_lembar,
-    isian,
+    isian_lembar,
     nilai_diketik,
     padukan,
     teks_sel,
@@ -160,13 +160,13 @@ def diajukan_kini(sesi: Sesi, periode: Periode, id_bidang: str) -> bool:
 def isi_asal(sesi: Sesi, periode: Periode, id_bidang: str, oid: str) -> dict[str, str]:
     """Every open cell's text in a version that a page was made from."""
     kini, _ = lembar_kini(sesi, periode, sesi.bidang(id_bidang))
-    return isian(data_lembar(bita_asal(sesi, oid, kini)))
+    return dict(isian_lembar(bita_asal(sesi, oid, kini)))
 
 
 def isi_kini(sesi: Sesi, periode: Periode, id_bidang: str) -> tuple[dict[str, str], str]:
     """Every open cell's text as it is saved now, and Git's name of those bytes."""
     kini, _ = lembar_kini(sesi, periode, sesi.bidang(id_bidang))
-    return isian(data_lembar(kini)), nama_bita(sesi, kini)
+    return dict(isian_lembar(kini)), nama_bita(sesi, kini)
 
 
 def galat_ajukan(sesi: Sesi, periode: Periode, id_bidang: str) -> int:
@@ -216,10 +216,9 @@ def bita_asal(sesi: Sesi, oid: str, kini: bytes) -> bytes:
 
 def _sel(sesi: Sesi, kini: bytes, draf: Draf) -> tuple[dict[str, Sel], dict[str, str]]:
     """Every open cell with the draft over it; and texts whose lines are gone."""
-    data = data_lembar(kini)
-    hasil, sisa = padukan(data, data, {})
+    hasil, sisa = padukan(kini, kini, {})
     for asal, isian_ in draf.kelompok:
-        lapis, hilang = padukan(data_lembar(bita_asal(sesi, asal, kini)), data, isian_)
+        lapis, hilang = padukan(bita_asal(sesi, asal, kini), kini, isian_)
         hasil |= {p: s for p, s in lapis.items() if s.diketik or p in isian_}
         sisa |= hilang
     return hasil, sisa
@@ -231,10 +230,10 @@ def _dengan_draf(
     """The saved bytes with the readable part of a draft, judged; and its unreadable part."""
     data = data_lembar(kini)
     if data is None:
-        return kini, sesi.nilai_lembar(kini, periode, bidang, diajukan=diajukan), ()
+        return kini, sesi.nilai_lembar(kini, periode, bidang, diajukan=diajukan, bertempat=False), ()
     nilai, salah = nilai_diketik(data, sel, _kata(sesi, periode, data))
     bita = _sisip(kini, nilai)
-    return bita, sesi.nilai_lembar(bita, periode, bidang, diajukan=diajukan), salah
+    return bita, sesi.nilai_lembar(bita, periode, bidang, diajukan=diajukan, bertempat=False), salah
 
 
 def _terapkan(sesi: Sesi, periode: Periode, kini: bytes, draf: Draf) -> bytes | Simpanan:

@@ -322,10 +322,10 @@ def test_a_locked_cell_is_passed_over(tab: Page) -> None:
 @pytest.mark.parametrize(
     ("mulai", "teks", "bentuk"),
     [
-        ("i9-realisasi", "1\n2\n3\n4\n", "4 baris × 1 kolom, tempatnya 3 baris × 1 kolom"),
-        ("i0-realisasi", "\t".join("1234567") + "\n", "1 baris × 7 kolom, tempatnya 12 baris × 6 kolom"),
-        ("i0-realisasi", "a\tb\tc\td\n", "1 baris × 4 kolom, tempatnya 12 baris × 3 kolom"),
-        ("a1-fisik", "1\tok\n2\tok\n3\tok\n", "3 baris × 2 kolom, tempatnya 2 baris × 2 kolom"),
+        ("i9-realisasi", "1\n2\n3\n4\n", "4 × 1 sel, tempatnya 3 × 1"),
+        ("i0-realisasi", "\t".join("1234567") + "\n", "1 × 7 sel, tempatnya 12 × 3"),
+        ("i0-realisasi", "a\tb\tc\td\n", "1 × 4 sel, tempatnya 12 × 3"),
+        ("a1-fisik", "1\tok\n2\tok\n3\tok\n", "3 × 2 sel, tempatnya 2 × 2"),
     ],
 )
 def test_a_block_that_does_not_fit_pastes_nothing(tab: Page, mulai: str, teks: str, bentuk: str) -> None:

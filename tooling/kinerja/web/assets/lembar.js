@@ -1,4 +1,3 @@
-// The worksheet.
 const SATU = 10n ** 200n;
 function desimal(teks) {
 	const [a, b = ""] = teks.split(".");
@@ -103,7 +102,7 @@ function mulai(form) {
 		p.dataset.kelas = kelas ?? "";
 	}
 
-	// A step: [cell, before, after] of each.
+	// [cell, before, after] of each
 	function ubah(l, ke = lampau) {
 		ke.push(l);
 		for (const [c, , v] of l) {
@@ -210,7 +209,7 @@ function mulai(form) {
 				.map((b, i) => [semua.find((x) => kolom(x) === kolom(l) && id(x) === sisa[i]), b[j] || ""])
 				.filter(([x]) => x);
 			const muat = isi.every(([c, v]) =>
-				c.options ? [...c.options].some((o) => o.value === v) : !c.dataset.angka || baca(v) !== undefined,
+				c.options ? [...c.options].some((o) => o.value === v) : c.dataset.angka ? baca(v) !== undefined : !baca(v),
 			);
 			if (j < lebar && muat) {
 				hasil.push(...isi);
@@ -218,7 +217,7 @@ function mulai(form) {
 			}
 		}
 		if (j < lebar || blok.length > sisa.length)
-			kabar(`Tidak ditempel: ${blok.length} baris × ${lebar} kolom, tempatnya ${sisa.length} baris × ${j} kolom.`);
+			kabar(`Tidak ditempel: ${blok.length} × ${lebar} sel, tempatnya ${sisa.length} × ${j}.`);
 		else ganti(hasil);
 	};
 

@@ -56,7 +56,7 @@ def test_data_can_be_kept_to_repeat_a_command(capsys: Capsys, tmp_path: Path) ->
 
 def test_wrong_calls_say_what_to_do(capsys: Capsys, tmp_path: Path) -> None:
     assert jalankan(["bench", "entah"]) == 2
-    assert "pilih: validasi, berubah, log, satu, situs, arsip, persetujuan, mulai" in capsys.readouterr().err
+    assert "pilih: validasi, berubah, log, satu, situs, arsip, persetujuan, meja, ramai, mulai" in capsys.readouterr().err
     (tmp_path / "ada").write_text("")
     assert jalankan(["bench", "satu", "--simpan", str(tmp_path)]) == 2
     assert "tidak kosong" in capsys.readouterr().err

@@ -16,10 +16,14 @@ from kinerja.bench import approvals
 from kinerja.bench.measure import ukur
 from kinerja.bench.row import Baris, HasilBaris, Tempat
 from kinerja.bench.rows_check import BERUBAH, MULAI, SATU, VALIDASI
+from kinerja.bench.rows_desk import MEJA
+from kinerja.bench.rows_desk_crowd import RAMAI
 from kinerja.bench.rows_publish import ARSIP, RIWAYAT, SITUS
 from kinerja.domain.errors import KinerjaError
 
-BARIS: tuple[Baris, ...] = (VALIDASI, BERUBAH, RIWAYAT, SATU, SITUS, ARSIP, approvals.BARIS, MULAI)
+BARIS: tuple[Baris, ...] = (
+    VALIDASI, BERUBAH, RIWAYAT, SATU, SITUS, ARSIP, approvals.BARIS, MEJA, RAMAI, MULAI,
+)  # fmt: skip
 """In the order of the design's table."""
 
 

@@ -28,7 +28,7 @@ from kinerja.publishing.verdicts import giliran
 from kinerja.reconcile import HasilUsulan, sesudah_tindakan
 from kinerja.workflow.verdict import Perubahan, Verdict
 
-_SABAR_DETIK = (1.0, 2.0)
+_SABAR_DETIK = (1.0, 2.0, 4.0, 8.0)
 """Waits before another look at who wrote a change: Forgejo tells of a push a moment after it."""
 _ANTRE_DETIK = 60.0
 """How long a person waits for others' fetches and pushes."""
@@ -49,6 +49,7 @@ class ForgeBersama(ForgeLokal):
         super().__init__(repo, jauh)
         self.pandangan: PandanganForge | None = None
         self._antre = antre
+        self._dilihat: dict[tuple[str, str, str], Perubahan] = {}
 
     def perubahan(self, id_perubahan: str, reports: Reports) -> Perubahan | None:
         """What a change covers and who wrote it; whom no address tells, the forge's accounts tell.
@@ -63,12 +64,16 @@ class ForgeBersama(ForgeLokal):
         if usulan is None:
             return sini
         p.tuntut_kepala(usulan)
-        di_forge = p.perubahan(usulan)
-        for jeda in _SABAR_DETIK:
-            if not di_forge.tak_dikenal:
-                break
-            time.sleep(jeda)
+        kunci = (id_perubahan, usulan.kepala, self.utama())
+        if kunci not in self._dilihat:  # one act asks more than once, and waits once
             di_forge = p.perubahan(usulan)
+            for jeda in _SABAR_DETIK:
+                if not di_forge.tak_dikenal:
+                    break
+                time.sleep(jeda)
+                di_forge = p.perubahan(usulan)
+            self._dilihat[kunci] = di_forge
+        di_forge = self._dilihat[kunci]
         return replace(di_forge, kontributor=di_forge.kontributor | sini.kontributor)
 
     def segarkan(self) -> None:

@@ -1,8 +1,8 @@
 """Who stands behind the commits and pushes of a pull request, by account number and address.
 
 Author, committer and pusher of covered bytes may not approve them, so whoever cannot be named
-fails closed. A forge's own service is nobody; an account counts for its person whatever the
-day, for barring wants to be broad.
+fails closed. A forge's own service is nobody, but a person's account never is a service, though it
+is the one that asks; an account counts for its person whatever the day, for barring wants to be broad.
 
 Example:
     >>> oleh_akun(identitas, "github", akun, layanan)(commit)
@@ -25,6 +25,7 @@ def oleh_akun(
 ) -> PenulisCommit:
     """Names the persons behind a commit by what the forge knows of it, else by its addresses."""
     pemilik = _pemilik(identitas, forge)
+    layanan = frozenset(layanan) - pemilik.keys()
     surel = pemilik_surel(identitas)
 
     def satu(alamat: str, nomor: int | None, pengomit: bool) -> Penulis:
@@ -60,6 +61,7 @@ def pendorong(
         dibawa: commits that a signed act brought, whose person is known without the forge.
     """
     pemilik = _pemilik(identitas, forge)
+    layanan = frozenset(layanan) - pemilik.keys()
     hasil = Penulis()
     if _tanpa_pendorong(repo, dorongan, jalur, utama, kepala, dibawa):
         hasil |= Penulis(asing=frozenset({"pendorong isi ini tidak diketahui forge; dorong sekali lagi"}))

@@ -328,3 +328,18 @@ def test_methods_that_nobody_offers(meja: Any) -> None:
     for rute in RUTE[:3]:
         jawab = meja.klien("p-kiki").http.request("DELETE", rute.pola)
         assert jawab.status_code in (401, 403, 404)
+
+
+def test_a_refused_compilation_gives_the_narrative_back(meja: Any) -> None:
+    k = meja.klien("p-citra")
+    k.buka("/susun/2024-tw1")
+    isi = {"analisis": "Capaian turun <karena> hujan.", "pendahuluan": "Awal.", "nomor": "12/DS/2024"}
+    jawab = k.kirim("/susun/2024-tw1", isi)
+    assert jawab.status_code == 200
+    assert "kilat galat" in jawab.text
+    assert all(x in jawab.text for x in ("Capaian turun &lt;karena&gt; hujan.</textarea>", 'value="12/DS/2024"'))
+
+
+def test_the_disposisi_offers_only_the_period_that_follows(meja: Any) -> None:
+    halaman = meja.klien("p-bakri").buka("/disposisi").text
+    assert re.findall(r'<option value="(20[^"]+)"', halaman) == ["2024-tw2"]

@@ -29,7 +29,7 @@ def tolak(
 ) -> Peristiwa:
     """Records a *tidak*: who returns the change, looking at which bytes, and why."""
     if not (alasan or "").strip():
-        raise PemakaianError("jawaban tidak harus beralasan", 'tambahkan --alasan "…"')
+        raise PemakaianError("alasan belum ditulis", "tulis mengapa dikembalikan (di perintah: --alasan)")
     p = sesi.peristiwa(
         perubahan, Tindakan.TIDAK, sesi.sebagai(jabatan), berkas,
         sesudah=sesudah, alasan=(alasan or "").strip(), kepala=kepala,

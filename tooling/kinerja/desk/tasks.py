@@ -25,6 +25,7 @@ from kinerja.workflow.calendar import menit_kerja
 from kinerja.workflow.stages import BERJALAN, DIKEMBALIKAN, SELESAI, LangkahJalan
 
 _SIAPKAN, _KIRIM = 2, 8
+_PILIHAN_AWAL = 4
 _USUL = "usul/"
 
 
@@ -138,6 +139,21 @@ def periode_berikutnya(meja: Meja) -> Periode:
         return semua[0].berikutnya()
     hari = meja.hari()
     return Periode.baca(f"{hari.year}-tw{(hari.month - 1) // 3 + 1}")
+
+
+def periode_dapat_dibuka(meja: Meja) -> tuple[Periode, ...]:
+    """The periods to choose from at the disposisi, the likeliest first.
+
+    After the first period the next one only, so that none is skipped by a slip; an agency that
+    begins may begin with any of the last four.
+    """
+    pertama = periode_berikutnya(meja)
+    if semua_periode(meja):
+        return (pertama,)
+    hasil = [pertama]
+    while len(hasil) < _PILIHAN_AWAL:
+        hasil.append(hasil[-1].sebelumnya())
+    return tuple(hasil)
 
 
 # helpers

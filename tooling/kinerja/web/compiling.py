@@ -11,7 +11,7 @@ from kinerja import sop
 from kinerja.desk import delivery
 from kinerja.desk.report import kesiapan, narasi_draft
 from kinerja.desk.standing import laporan_dikembalikan
-from kinerja.desk.tasks import keadaan_periode, periode_berikutnya, semua_periode
+from kinerja.desk.tasks import keadaan_periode, periode_dapat_dibuka, semua_periode
 from kinerja.domain.errors import KinerjaError, PemakaianError
 from kinerja.domain.laporan import Narasi
 from kinerja.domain.periode import Periode
@@ -24,7 +24,7 @@ _INSTRUKSI = "Laporkan data kinerja menurut SOP Pengumpulan Data Kinerja."
 def disposisi(k: Kunjungan) -> Response:
     """Step 1: the form that opens a period."""
     return k.halaman(
-        "disposisi.html", "Disposisi", usul=k.tanya("periode") or periode_berikutnya(k.meja).id,
+        "disposisi.html", "Disposisi", usul=k.tanya("periode"), pilihan=periode_dapat_dibuka(k.meja),
         instruksi=_INSTRUKSI, cara=cara_tanda(k), dibuka=semua_periode(k.meja),
         bidang=k.meja.reports().organisasi().bidang,
     )  # fmt: skip
@@ -74,8 +74,11 @@ def buat_lembar(k: Kunjungan) -> Response:
 def susun(k: Kunjungan) -> Response:
     """Step 5: the bidang that are ready, and the narrative beside them."""
     periode = k.periode()
+    return _halaman_susun(k, periode, *narasi_draft(k.meja.sesi(k.id_orang), periode))
+
+
+def _halaman_susun(k: Kunjungan, periode: Periode, narasi: Narasi, nomor: str | None) -> Response:
     sesi = k.meja.sesi(k.id_orang)
-    narasi, nomor = narasi_draft(sesi, periode)
     return k.halaman(
         "susun.html", f"Susun laporan {periode.judul}", periode=periode, narasi=narasi, nomor=nomor,
         kesiapan=kesiapan(k.meja, sesi, periode), cara=cara_tanda(k),
@@ -90,10 +93,16 @@ def susun_laporan(k: Kunjungan) -> Response:
     narasi = Narasi(
         *(k.teks(n).replace("\r\n", "\n").strip() for n in ("pendahuluan", "analisis", "penutup"))
     )
+    nomor = k.teks("nomor").strip()
+
+    def gagal(e: KinerjaError) -> Response:
+        k.catat_gagal(e)
+        return _halaman_susun(k, periode, narasi, nomor)
+
     return bertindak(
         k, f"/susun/{periode.id}", f"Susun laporan {periode.judul}",
-        lambda s: sop.susun(s, periode, narasi=narasi, nomor=k.teks("nomor").strip() or None),
-        f"/laporan/{periode.id}",
+        lambda s: sop.susun(s, periode, narasi=narasi, nomor=nomor or None),
+        f"/laporan/{periode.id}", gagal,
     )  # fmt: skip
 
 

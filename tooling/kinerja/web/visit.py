@@ -159,8 +159,12 @@ class Kunjungan:
 
     def gagal(self, e: KinerjaError, alamat: str) -> Response:
         """Back to a page, where it is told why nothing was done."""
-        self.layanan.titip(self.kunci_sesi, Kilat(None, e.pesan, e.saran))
+        self.catat_gagal(e)
         return self.pindah(alamat)
+
+    def catat_gagal(self, e: KinerjaError) -> None:
+        """Tells on the next page, or on this one, why nothing was done."""
+        self.layanan.titip(self.kunci_sesi, Kilat(None, e.pesan, e.saran))
 
     def _kerangka(self, judul: str) -> dict[str, Any]:
         r = self.meja.reports()

@@ -145,3 +145,8 @@ def test_values(isi: dict[str, object], harapan: Contoh) -> None:
 def test_values_refused(isi: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"."):
         bangun(Contoh, isi)
+
+
+def test_what_is_no_json_is_told_in_indonesian() -> None:
+    with pytest.raises(ValueError, match=r"\Abukan JSON\Z"):
+        baca_kanonik(b"<html>404 Not Found</html>")

@@ -47,6 +47,7 @@ def test_an_invitation_then_a_password_then_home(meja: Any) -> None:
     token = undang(meja, "p-kiki")
     halaman = k.buka(f"/undangan/{token}")
     assert "Selamat datang, Kiki Umpamasari" in halaman.text
+    assert "Nama masuk Anda: <strong>p-kiki</strong>" in halaman.text
     csrf = re.search(r'name="csrf" value="([^"]+)"', halaman.text)
     assert csrf
     beda = k.kirim(f"/undangan/{token}", {"sandi": SANDI, "sandi_lagi": "lain"}, csrf=csrf[1])

@@ -28,7 +28,7 @@ from kinerja.publishing.verdicts import giliran
 from kinerja.reconcile import HasilUsulan, sesudah_tindakan
 from kinerja.workflow.verdict import Perubahan, Verdict
 
-_SABAR_DETIK = (1.0, 2.0, 4.0, 8.0)
+_SABAR_DETIK = (1.0, 2.0)
 """Waits before another look at who wrote a change: Forgejo tells of a push a moment after it."""
 _ANTRE_DETIK = 60.0
 """How long a person waits for others' fetches and pushes."""

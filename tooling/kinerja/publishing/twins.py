@@ -89,6 +89,8 @@ def baca_kanonik(bita: bytes) -> object:
         baku = kanonik(data)
     except (RecursionError, TypeError) as e:
         raise ValueError("JSON terlalu dalam atau tidak terbaca") from e
+    except (json.JSONDecodeError, UnicodeDecodeError) as e:  # the library's own words are English
+        raise ValueError("bukan JSON") from e
     if baku != bita:
         raise ValueError("bukan JSON baku; ada bita yang berbeda")
     return data

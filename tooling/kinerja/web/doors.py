@@ -247,8 +247,8 @@ def _halaman_undangan(k: Kunjungan, galat: KinerjaError | None = None) -> Respon
     if k.layanan.passkey is not None:
         pilihan, id_tantangan = k.layanan.passkey.mulai_daftar(orang, nama, k.minta())
     jawab = k.halaman(
-        "undangan.html", "Undangan", kode=400 if galat else 200, nama=nama, token=token, galat=galat,
-        pilihan=pilihan, id_tantangan=id_tantangan,
+        "undangan.html", "Undangan", kode=400 if galat else 200, nama=nama, orang=orang, token=token,
+        galat=galat, pilihan=pilihan, id_tantangan=id_tantangan,
     )  # fmt: skip
     return _tutup_pintu(k, jawab)
 

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from fido2.server import Fido2Server
 from fido2.webauthn import PublicKeyCredentialRpEntity, PublicKeyCredentialUserEntity
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from .js.situs import CHROMIUM, Situs, buka_situs, kerangka
+from .js.situs import Situs, buka_situs, kerangka
 
 pytestmark = [pytest.mark.peramban, pytest.mark.alat("chromium")]
 
@@ -24,15 +24,6 @@ ALAT = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One Chromium for all tests of this module."""
-    with sync_playwright() as p:
-        peramban = p.chromium.launch(**CHROMIUM)  # type: ignore[arg-type]
-        yield peramban
-        peramban.close()
-
-
 @pytest.fixture
 def situs() -> Iterator[Situs]:
     with buka_situs() as s:
@@ -41,10 +32,10 @@ def situs() -> Iterator[Situs]:
 
 
 @pytest.fixture
-def tab(chromium: Browser) -> Iterator[Page]:
+def tab(peramban: Browser) -> Iterator[Page]:
     """A page whose authenticator is software and always says yes."""
     galat: list[str] = []
-    with chromium.new_context() as konteks:
+    with peramban.new_context() as konteks:
         halaman = konteks.new_page()
         halaman.on("pageerror", lambda e: galat.append(str(e)))
         cdp = konteks.new_cdp_session(halaman)

@@ -9,20 +9,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from .js.situs import ASAL, CHROMIUM, KUNCI, Situs, buka_situs
+from .js.situs import ASAL, KUNCI, Situs, buka_situs
 
 pytestmark = [pytest.mark.peramban, pytest.mark.alat("chromium")]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One Chromium for all tests of this module."""
-    with sync_playwright() as p:
-        peramban = p.chromium.launch(**CHROMIUM)  # type: ignore[arg-type]
-        yield peramban
-        peramban.close()
 
 
 @pytest.fixture
@@ -33,10 +24,10 @@ def situs() -> Iterator[Situs]:
 
 
 @pytest.fixture
-def tab(chromium: Browser, situs: Situs) -> Iterator[Page]:
+def tab(peramban: Browser, situs: Situs) -> Iterator[Page]:
     """The worksheet, in a browser that remembers nothing; the console must stay silent."""
     galat: list[str] = []
-    with chromium.new_context(permissions=["clipboard-read", "clipboard-write"]) as konteks:
+    with peramban.new_context(permissions=["clipboard-read", "clipboard-write"]) as konteks:
         halaman = konteks.new_page()
         dengar(halaman, galat)
         halaman.goto(situs.alamat)

@@ -7,9 +7,9 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
-from .js.situs import ASAL, CHROMIUM, Situs, buka_situs, kerangka
+from .js.situs import ASAL, Situs, buka_situs, kerangka
 
 pytestmark = [pytest.mark.peramban, pytest.mark.alat("chromium")]
 
@@ -23,15 +23,6 @@ CATATAN = {"baris": 99, "kolom": 1, "tingkat": "catatan", "pesan": "penjelasan k
            "aturan": "penjelasan-kosong"}  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One Chromium for all tests of this module."""
-    with sync_playwright() as p:
-        peramban = p.chromium.launch(**CHROMIUM)  # type: ignore[arg-type]
-        yield peramban
-        peramban.close()
-
-
 @pytest.fixture
 def situs() -> Iterator[Situs]:
     with buka_situs() as s:
@@ -42,10 +33,10 @@ def situs() -> Iterator[Situs]:
 
 
 @pytest.fixture
-def tab(chromium: Browser, situs: Situs) -> Iterator[Page]:
+def tab(peramban: Browser, situs: Situs) -> Iterator[Page]:
     """The editor; the console must stay silent, so that no rule of the CSP is broken."""
     galat: list[str] = []
-    with chromium.new_context() as konteks:
+    with peramban.new_context() as konteks:
         halaman = konteks.new_page()
         halaman.on("pageerror", lambda e: galat.append(str(e)))
         halaman.on("console", lambda m: galat.append(m.text) if "Failed to load" not in m.text else None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import http.server
 import json
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,13 +19,6 @@ CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
-CHROMIUM = {
-    "executable_path": shutil.which("chromium"),
-    "args": [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-        "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    ],
-}  # fmt: skip
 ASAL = "a" * 40
 KUNCI = "kinerja|p-indah|2024-tw3|pemberdayaan-sosial"
 SKALA = [["Sangat tinggi", "91"], ["Tinggi", "76"], ["Sedang", "66"], ["Rendah", "51"], ["Sangat rendah", None]]

@@ -298,7 +298,7 @@ def test_a_worksheet_with_faults_is_not_saved(kantor: Any) -> None:
 
 def test_tidak_needs_a_reason(kantor: Any) -> None:
     kantor.isi(DESA, "p-nanang")
-    with pytest.raises(PemakaianError, match="beralasan"):
+    with pytest.raises(PemakaianError, match="alasan belum ditulis"):
         sop.periksa(kantor.sesi("p-indah"), TW1, DESA, ya=False, alasan="  ")
 
 

@@ -335,10 +335,24 @@ def test_a_refused_compilation_gives_the_narrative_back(meja: Any) -> None:
     k = meja.klien("p-citra")
     k.buka("/susun/2024-tw1")
     isi = {"analisis": "Capaian turun <karena> hujan.", "pendahuluan": "Awal.", "nomor": "12/DS/2024"}
-    jawab = k.kirim("/susun/2024-tw1", isi)
-    assert jawab.status_code == 200
-    assert "kilat galat" in jawab.text
-    assert all(x in jawab.text for x in ("Capaian turun &lt;karena&gt; hujan.</textarea>", 'value="12/DS/2024"'))
+    assert k.kirim("/susun/2024-tw1", isi).status_code == 303
+    halaman = k.buka("/susun/2024-tw1").text
+    assert "kilat galat" in halaman
+    assert "Capaian turun &lt;karena&gt; hujan.</textarea>" in halaman
+    assert 'value="12/DS/2024"' in halaman
+    assert "hujan" not in k.buka("/susun/2024-tw1").text  # once
+
+
+def test_a_refused_comment_stands_in_its_own_field_again(meja: Any) -> None:
+    k = meja.klien("p-nanang")
+    alamat = "/lembar/2024-tw1/pemerintahan-desa"
+    k.buka(alamat)
+    panjang = "Mohon <periksa> lagi. " * 1_000
+    assert k.kirim(f"{alamat}/komentar", {"komentar": panjang, "penunjuk": ""}).status_code == 303
+    halaman = k.buka(alamat).text
+    assert "kilat galat" in halaman
+    assert halaman.count("<details open>") == 1
+    assert f"{'Mohon &lt;periksa&gt; lagi. ' * 1_000}".strip() in halaman
 
 
 def test_the_disposisi_offers_only_the_period_that_follows(meja: Any) -> None:

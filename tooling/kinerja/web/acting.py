@@ -69,16 +69,14 @@ def cara_tanda(k: Kunjungan) -> tuple[Cara, ...]:
 
 
 def bertindak(
-    k: Kunjungan, balik: str, judul: str, langkah: Callable[[Sesi], Hasil], lanjut: str = "/",
-    gagal: Callable[[KinerjaError], Response] | None = None,
-) -> Response:  # fmt: skip
+    k: Kunjungan, balik: str, judul: str, langkah: Callable[[Sesi], Hasil], lanjut: str = "/"
+) -> Response:
     """Does one step of the SOP as the person, and answers with what came of it.
 
     Args:
         balik: the page to return to when nothing was done.
         judul: the act in the person's words, shown while it waits for a passkey.
         lanjut: the page to go to afterwards.
-        gagal: answers a refusal in place of *balik*, where a long text was typed that must not be lost.
     """
     try:
         hasil = langkah(_sesi(k))
@@ -87,7 +85,7 @@ def bertindak(
     except _PerluSandiError:
         return k.halaman("sandi.html", judul, isi=_isian(k), balik=balik, daftar_cara=cara_tanda(k))
     except KinerjaError as e:
-        return gagal(e) if gagal else k.gagal(e, balik)
+        return k.gagal(e, balik)
     hasil = replace(hasil, rincian=(*hasil.rincian, *k.meja.kabar()))
     k.layanan.jejak.catat(k.minta(), Peristiwa.TINDAKAN, hasil.terjadi)
     k.layanan.titip(k.kunci_sesi, Kilat(hasil))

@@ -74,11 +74,8 @@ def buat_lembar(k: Kunjungan) -> Response:
 def susun(k: Kunjungan) -> Response:
     """Step 5: the bidang that are ready, and the narrative beside them."""
     periode = k.periode()
-    return _halaman_susun(k, periode, *narasi_draft(k.meja.sesi(k.id_orang), periode))
-
-
-def _halaman_susun(k: Kunjungan, periode: Periode, narasi: Narasi, nomor: str | None) -> Response:
     sesi = k.meja.sesi(k.id_orang)
+    narasi, nomor = narasi_draft(sesi, periode)
     return k.halaman(
         "susun.html", f"Susun laporan {periode.judul}", periode=periode, narasi=narasi, nomor=nomor,
         kesiapan=kesiapan(k.meja, sesi, periode), cara=cara_tanda(k),
@@ -93,16 +90,10 @@ def susun_laporan(k: Kunjungan) -> Response:
     narasi = Narasi(
         *(k.teks(n).replace("\r\n", "\n").strip() for n in ("pendahuluan", "analisis", "penutup"))
     )
-    nomor = k.teks("nomor").strip()
-
-    def gagal(e: KinerjaError) -> Response:
-        k.catat_gagal(e)
-        return _halaman_susun(k, periode, narasi, nomor)
-
     return bertindak(
         k, f"/susun/{periode.id}", f"Susun laporan {periode.judul}",
-        lambda s: sop.susun(s, periode, narasi=narasi, nomor=nomor or None),
-        f"/laporan/{periode.id}", gagal,
+        lambda s: sop.susun(s, periode, narasi=narasi, nomor=k.teks("nomor").strip() or None),
+        f"/laporan/{periode.id}",
     )  # fmt: skip
 
 

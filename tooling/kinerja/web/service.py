@@ -8,7 +8,7 @@ Example:
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -31,11 +31,16 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 @dataclass(frozen=True, slots=True)
 class Kilat:
-    """What was just done, shown once on the next page."""
+    """What was just done, shown once on the next page.
+
+    Attributes:
+        ketikan: texts of the form that was refused, by field, to stand in it again.
+    """
 
     hasil: Hasil | None = None
     galat: str = ""
     saran: str = ""
+    ketikan: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass

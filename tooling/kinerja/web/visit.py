@@ -27,6 +27,11 @@ from kinerja.web import render
 from kinerja.web.gate import Izin, boleh
 from kinerja.web.service import Kilat, Layanan
 
+_KETIKAN = (
+    "alasan", "komentar", "penunjuk", "instruksi", "nomor", "pendahuluan", "analisis", "penutup",
+)  # fmt: skip
+"""Fields whose text is given back when a form is refused; a worksheet's cells have drafts instead."""
+
 
 class TidakAdaError(KinerjaError):
     """No such page."""
@@ -158,17 +163,15 @@ class Kunjungan:
         return self.pindah(alamat)
 
     def gagal(self, e: KinerjaError, alamat: str) -> Response:
-        """Back to a page, where it is told why nothing was done."""
-        self.catat_gagal(e)
+        """Back to a page, where it is told why nothing was done, and what was typed stands again."""
+        ketikan = {n: self.teks(n) for n in _KETIKAN if n in self.formulir}
+        self.layanan.titip(self.kunci_sesi, Kilat(None, e.pesan, e.saran, ketikan))
         return self.pindah(alamat)
-
-    def catat_gagal(self, e: KinerjaError) -> None:
-        """Tells on the next page, or on this one, why nothing was done."""
-        self.layanan.titip(self.kunci_sesi, Kilat(None, e.pesan, e.saran))
 
     def _kerangka(self, judul: str) -> dict[str, Any]:
         r = self.meja.reports()
         organisasi = r.organisasi()
+        kilat = self.layanan.ambil(self.kunci_sesi) if self.kunci_sesi else []
         return {
             "judul": judul,
             "dinas": organisasi.nama_singkat,
@@ -184,7 +187,8 @@ class Kunjungan:
             "gangguan": self.meja.gangguan,
             "pada": render.pada,
             "jalur": self.request.url.path,
-            "daftar_kilat": self.layanan.ambil(self.kunci_sesi) if self.kunci_sesi else [],
+            "daftar_kilat": kilat,
+            "ketikan": {n: v for x in kilat for n, v in x.ketikan.items()},
             "boleh_baca": lambda b: boleh(Izin.PEMBACA, self.jabatan, organisasi, b),
             "peran_orang": lambda o: (
                 ", ".join(map(r.jabatan().nama, self.meja.jabatan(o))) or "tanpa jabatan"
